@@ -1,0 +1,1 @@
+"""The roof: when things run. Wiring only."""

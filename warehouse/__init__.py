@@ -1,0 +1,1 @@
+"""Reports to SQL: schema, migrations, loader, checks across reports, views, exports."""
