@@ -73,7 +73,8 @@ class Reading:
     """One cell as printed.
 
     ``value`` is set only in state ``number``. ``confidence`` is 0..1, None where no recogniser was involved.
-    ``suggestion`` is a value that an identity or a likely slip implies, with its reason; it never replaces what is printed.
+    ``suggestion`` is a value that an identity or a likely slip implies, with its reason;
+    it never replaces what is printed.
     """
 
     raw: str

@@ -23,7 +23,8 @@ class Paragraph:
 class Cell:
     """A cell of a grid. ``row`` and ``column`` count from 0; spans are >= 1.
 
-    ``raw`` is the text as printed (line breaks kept as \\n), ``text`` the same with line breaks and outer white space removed.
+    ``raw`` is the text as printed (line breaks kept as \\n), ``text`` the same with line breaks and
+    outer white space removed.
     ``place`` has several entries where a page end cut the cell.
     """
 
@@ -60,7 +61,8 @@ class Document:
     blocks: tuple[Block, ...]
     media_type: str
     title: str = ""
-    metadata: dict[str, str] = field(default_factory=dict)  #: named facts of the container: ArticleTitle, PubDate, SiteIDCode, ContentSource
+    #: named facts of the container: ArticleTitle, PubDate, SiteIDCode, ContentSource
+    metadata: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 

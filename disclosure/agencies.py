@@ -1,0 +1,137 @@
+"""Who reports: agency names to kinds and division codes.
+
+Several fitting divisions stay candidates; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from disclosure.divisions import all_divisions, codes_by_name, full_name_of, spellings
+from disclosure.labels import normalise
+from disclosure.report import Agency, Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyKind:
+    """``kind`` and ``scope`` as in the ``agency_kind`` and ``scope`` columns."""
+
+    kind: str | None
+    scope: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("agencies.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+def kind_of(name: str) -> AgencyKind:
+    """Kind and scope by the end of the agency's name; (None, 'unknown') where nothing fits."""
+    if name.endswith(tuple(_data()["institutions"])):
+        return AgencyKind("institution", "agency")
+    for entry in _data()["kinds"]:
+        if name.endswith(tuple(entry["endings"])):
+            return AgencyKind(entry["kind"], entry["scope"])
+    return AgencyKind(None, "unknown")
+
+
+def identify(name: str) -> Agency:
+    """An agency from its printed name, with every division that the name fits.
+
+    ``division_code`` is set only when exactly one division fits. Townships get 9 digits, counties and their
+    departments the county's 6. A name under a parent that the list does not know (a county since renamed) keeps its
+    candidates and no code.
+    """
+    name = normalise(name)
+    kind = kind_of(name)
+    fitting = _fitting(name, kind.kind)
+    candidates = tuple(Candidate(fit.code, full_name_of(fit.code), fit.reason) for fit in fitting)
+    code = fitting[0].code if len(fitting) == 1 and fitting[0].certain else None
+    return Agency(name=name, division_code=code, kind=kind.kind, candidates=candidates)
+
+
+def resolve(agency: Agency, within: str) -> Agency:
+    """Narrow the candidates to the division (by code) whose website carries the report.
+
+    A name that fits no division inside it, such as 县教育局, is taken for an agency of that county when its kind is a
+    county's; a township that is not in the list keeps no code.
+    """
+    inside = tuple(each for each in agency.candidates if each.division_code.startswith(within))
+    if len(inside) == 1:
+        return replace(agency, division_code=inside[0].division_code, candidates=inside)
+    if inside or agency.division_code or agency.kind in ("township", "subdistrict", "farm_enterprise", None):
+        return agency
+    if agency.candidates or len(within) != 6:
+        return agency
+    own = Candidate(within, full_name_of(within), "published on this division's website")
+    return replace(agency, division_code=within, candidates=(own,))
+
+
+def short_name(agency: Agency) -> str:
+    """The name without the names of the divisions around it and without 人民政府: the same for every spelling.
+
+    孟津区常袋镇人民政府 and 常袋镇 give 常袋镇; 友谊县教育局, 县教育局 and 教育局 give 教育局.
+    """
+    name = _without_government(agency.name)
+    code = agency.division_code
+    if code is None:
+        return name
+    division = all_divisions()[code]
+    if agency.kind == "county_gov":
+        return division.name
+    if agency.kind == "county_office":
+        return "人民政府办公室"
+    around = (*division.parents, code) if len(code) == 6 else division.parents
+    rest = min(_after_names_of(name, around), key=len)
+    return rest.removeprefix(division.name[-1]) if len(code) == 6 else rest
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    code: str
+    reason: str
+    certain: bool
+
+
+def _without_government(name: str) -> str:
+    ending = next((each for each in _data()["government_endings"] if name.endswith(each)), "")
+    return name.removesuffix(ending) if len(name) > len(ending) + 1 else name
+
+
+def _fitting(name: str, kind: str | None) -> list[_Fit]:
+    place = _without_government(name)
+    if kind == "county_gov":
+        return _divisions_ending(place, digits=6)
+    if kind in ("township", "subdistrict", "farm_enterprise"):
+        return _divisions_ending(place, digits=9)
+    # A department: the longest opening of its name that is a county, perhaps after the names around it.
+    openings = (_divisions_ending(name[:end], digits=6) for end in range(len(name) - 1, 1, -1))
+    return next((fits for fits in openings if fits and fits[0].certain), [])
+
+
+def _divisions_ending(place: str, digits: int) -> list[_Fit]:
+    """Divisions whose name ends ``place``: those whose parents explain all that stands before it, else all of them."""
+    doubtful: list[_Fit] = []
+    for start in range(len(place) - 1):
+        before, own = place[:start], place[start:]
+        codes = [code for code in codes_by_name().get(own, ()) if len(code) == digits]
+        explained = [code for code in codes if "" in _after_names_of(before, all_divisions()[code].parents)]
+        if explained:
+            return [_Fit(code, f"named with {before}" if before else "the name alone", True) for code in explained]
+        doubtful = doubtful or [_Fit(code, f"fits {own}, but not {before}", False) for code in codes]
+    return doubtful
+
+
+def _after_names_of(text: str, parents: tuple[str, ...]) -> set[str]:
+    """What may be left of ``text`` after names of any of the parents, outermost first, are taken off its front."""
+    rests = {text}
+    for parent in parents:
+        if parent in all_divisions():
+            rests |= {rest.removeprefix(name) for rest in rests for name in spellings(parent)}
+    return rests

@@ -1,0 +1,148 @@
+"""Reconciliation within one report: rules are data (``reconciliation.yaml``), evaluated here.
+
+Each rule gives one result for each of its instances: pass, fail, unknown (an operand is no number) or
+not applicable (the edition has no such cell). Nothing is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+import yaml
+
+from disclosure.forms import TableForm, load_forms
+from disclosure.report import Finding, Reading, Severity, State
+
+
+class Outcome(StrEnum):
+    PASS = "pass"  # noqa: S105 - a result, not a secret
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One instance of a rule. ``expected`` and ``found`` are the two sides, where both are known."""
+
+    rule: str
+    severity: Severity
+    says: str
+    outcome: Outcome
+    addresses: tuple[str, ...]
+    expected: Decimal | None = None
+    found: Decimal | None = None
+
+    def finding(self) -> Finding:
+        """The finding that a failed rule makes."""
+        return Finding(
+            rule=self.rule,
+            severity=self.severity,
+            message=f"{self.says}: the document prints {self.found}, the other cells give {self.expected}",
+            addresses=self.addresses,
+            expected=str(self.expected),
+            found=str(self.found),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Instance:
+    rule: str
+    severity: Severity
+    says: str
+    relation: str
+    table: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def evaluate(editions: Mapping[str, str | None], cells: Mapping[str, Reading]) -> list[RuleResult]:
+    """Results of every rule that the editions' forms have cells for."""
+    key = tuple(sorted((table, edition) for table, edition in editions.items() if edition))
+    return [_evaluate(instance, cells) for instance in _instances(key)]
+
+
+def _evaluate(instance: _Instance, cells: Mapping[str, Reading]) -> RuleResult:
+    addresses = (*instance.left, *instance.right)
+    if not instance.left or (instance.relation in ("equal", "at_most") and not instance.right):
+        return _result(instance, Outcome.NOT_APPLICABLE)
+    readings = [cells.get(address) for address in addresses]
+    values = [reading.value for reading in readings if reading and reading.state is State.NUMBER]
+    known = [value for value in values if value is not None]
+    if len(known) < len(addresses):
+        return _result(instance, Outcome.UNKNOWN)
+    left, right = sum(known[: len(instance.left)], Decimal(0)), sum(known[len(instance.left) :], Decimal(0))
+    match instance.relation:
+        case "equal":
+            holds, expected = left == right, right
+        case "at_most":
+            holds, expected = left <= right, right
+        case "whole":
+            holds, expected = left >= 0 and left == left.to_integral_value(), abs(left).to_integral_value()
+        case "not_negative":
+            holds, expected = left >= 0, abs(left)
+        case unknown:
+            raise ValueError(f"rule {instance.rule}: unknown relation {unknown!r} in reconciliation.yaml")
+    return _result(instance, Outcome.PASS if holds else Outcome.FAIL, expected, left)
+
+
+def _result(
+    instance: _Instance, outcome: Outcome, expected: Decimal | None = None, found: Decimal | None = None
+) -> RuleResult:
+    addresses = (*instance.left, *instance.right)
+    return RuleResult(instance.rule, instance.severity, instance.says, outcome, addresses, expected, found)
+
+
+@cache
+def _instances(editions: tuple[tuple[str, str], ...]) -> tuple[_Instance, ...]:
+    """Every rule spelt out for one combination of editions; a few combinations serve all reports."""
+    tables = {table: load_forms()[edition].tables[table] for table, edition in editions if edition in load_forms()}
+    data = yaml.safe_load(files(__package__).joinpath("reconciliation.yaml").read_text(encoding="utf-8"))
+    return tuple(instance for rule in data["rules"] for instance in _spell_out(rule, tables, dict(editions)))
+
+
+def _spell_out(rule: dict[str, Any], tables: dict[str, TableForm], editions: dict[str, str]) -> Iterator[_Instance]:
+    name = rule["left"][0].split(".")[0]
+    if name not in tables or editions[name] not in rule.get("editions", (editions[name],)):
+        return
+    form = tables[name]
+    names = list(rule["for_each"])
+    for values in product(*(_values(each, form) for each in rule["for_each"].values())):
+        chosen = dict(zip(names, values, strict=True))
+        left = _matching(form, rule["left"], chosen)
+        right = _matching(form, rule.get("right", ()), chosen)
+        yield _Instance(rule["id"], Severity(rule["severity"]), rule["says"], rule["relation"], name, left, right)
+
+
+def _values(source: str | list[str], form: TableForm) -> list[str]:
+    """The codes that a ``for_each`` runs over: a list as written, or a named set of the form."""
+    if isinstance(source, list):
+        return source
+    match source.split(".")[1]:
+        case "columns":
+            return [column.code for column in form.blocks[0].columns if column.code]
+        case "rows":
+            return [row.code for row in form.blocks[0].rows]
+        case "outcomes":
+            return [row.code for row in form.blocks[0].rows if row.group]
+        case "groups":
+            return [group.code for group in form.groups]
+        case "counts":
+            return [cell.code for cell in form.cells if cell.type == "count"]
+        case "amounts":
+            return [cell.code for cell in form.cells if cell.type == "amount"]
+        case unknown:
+            raise ValueError(f"reconciliation.yaml: no set of codes is called {unknown!r}")
+
+
+def _matching(form: TableForm, patterns: list[str], chosen: dict[str, str]) -> tuple[str, ...]:
+    spelt = [pattern.format_map(chosen) for pattern in patterns]
+    return tuple(cell.address for pattern in spelt for cell in form.cells if fnmatchcase(cell.address, pattern))

@@ -1,0 +1,35 @@
+"""The status of a report: the first that holds, from what was read and what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from disclosure.report import TABLES, Reading, State, Status
+from disclosure.rules import Outcome, RuleResult
+
+#: below this a reading may itself be the reason why an equation fails
+SURE = 0.9
+_REQUIRED = TABLES[:3]
+
+
+def status_of(
+    editions: Mapping[str, str | None], cells: Mapping[str, Reading], results: Sequence[RuleResult]
+) -> Status:
+    """Status of a document that is a report.
+
+    A cell that is no number, or an absent table, leaves an equation untested: ``incomplete``. That also covers the
+    all-zero report: it counts as reconciled only when every slot of its forms was found.
+    """
+    if any(editions.get(table) is None for table in _REQUIRED):
+        return Status.INCOMPLETE
+    if any(reading.state is not State.NUMBER for reading in cells.values()):
+        return Status.INCOMPLETE
+    failed = [result for result in results if result.outcome is Outcome.FAIL and result.expected is not None]
+    if not failed:
+        return Status.RECONCILED
+    unsure = {
+        address for address, reading in cells.items() if reading.confidence is not None and reading.confidence < SURE
+    }
+    if any(unsure.intersection(result.addresses) for result in failed):
+        return Status.SUSPECTED_MISREAD
+    return Status.PRINTED_INCONSISTENT
