@@ -88,9 +88,7 @@ def _block(block: BlockForm, *, width: int, extra_row: bool) -> TableLayout:
     rows = 2
     for row in block.rows:
         slots.append(Slot(rows, 0, row.label_zh))
-        slots += [
-            Slot(rows, 1 + i, column_span=spans[i], address=address) for i, address in enumerate(row.cells)
-        ]
+        slots += [Slot(rows, 1 + i, column_span=spans[i], address=address) for i, address in enumerate(row.cells)]
         rows += 1
     if extra_row:
         label, values = EXTRA_ROW
