@@ -23,7 +23,7 @@ class HtmlOptions:
     """How the body is typed.
 
     ``four_tables``: section two as one table a block, each caption a paragraph before it, instead of one table.
-    ``wrapping``: what stands inside a cell: bare text, nested spans, or a paragraph with a span and ``&nbsp;`` around the text.
+    ``wrapping``: what stands inside a cell: bare text, nested spans, or a paragraph with spans and ``&nbsp;``.
     ``spaced_labels``: short labels letter-spaced ("规 章").
     ``extra_row``: a row of its own in the first block of section two, which no cell of the form takes.
     """

@@ -21,10 +21,10 @@ COLUMN_WIDTHS = {
 class PdfOptions:
     """How the pages are set. Table three always breaks over two pages at the row ``break_row`` (a row code).
 
-    ``cut_row``: the page ends inside that row, after the first line of its label (which must have several) and without a
-    closing rule; ``cut_values`` says on which side of the cut its numbers stand. Otherwise the page ends before that row,
-    with a rule there when ``closing_rule``.
-    ``open_sides``: the outer vertical rules are not drawn. ``repeat_header``: the header rows come again on the next page.
+    ``cut_row``: the page ends inside that row, after the first line of its label (which must have several) and without
+    a closing rule; ``cut_values`` says on which side of the cut its numbers stand. Otherwise the page ends before that
+    row, with a rule there when ``closing_rule``.
+    ``open_sides``: the outer vertical rules are not drawn. ``repeat_header``: the header comes again on the next page.
     ``rules``: drawn as strokes, or as thin filled rectangles as word processors do.
     """
 

@@ -17,7 +17,7 @@ RULE_WIDTH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """A page end at ``row``: before it, or inside it when ``cut``, its values then on the side that ``values`` names."""
+    """A page end before ``row``, or inside it when ``cut``: its values then stand on the side that ``values`` names."""
 
     row: int
     cut: bool

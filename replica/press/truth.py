@@ -67,7 +67,7 @@ def make_truth(
     editions: Mapping[str, str] = FMT2021,
     previous: Truth | None = None,
 ) -> Truth:
-    """Draw a report. With ``previous`` (the same agency's last year) what was carried over and what is in force goes on from it."""
+    """Draw a report; with ``previous``, the same agency's last year, its numbers go on from there (see ``draw``)."""
     rng = random.Random(f"{seed} {division_code} {agency} {year}")  # noqa: S311 - a demonstration, not a secret
     earlier = number_cells(previous) if previous else {}
     values = draw.distinct_values(rng, editions, earlier)
@@ -144,7 +144,7 @@ def number_cells(truth: Truth) -> dict[str, Decimal]:
 
 
 def read_cells(cells: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """What a careful reader makes of printed strings: ``{address: {"state", "value"}}``, values as exact Decimals or None."""
+    """What a careful reader makes of printed strings: ``{address: {"state", "value"}}``, value a Decimal or None."""
     return {address: _read_cell(text) for address, text in cells.items()}
 
 
