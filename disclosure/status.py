@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from disclosure.report import TABLES, Reading, State, Status
+from disclosure.report import TABLES, Reading, Severity, State, Status
 from disclosure.rules import Outcome, RuleResult
 
 #: below this a reading may itself be the reason why an equation fails
@@ -24,7 +24,7 @@ def status_of(
         return Status.INCOMPLETE
     if any(reading.state is not State.NUMBER for reading in cells.values()):
         return Status.INCOMPLETE
-    failed = [result for result in results if result.outcome is Outcome.FAIL and result.expected is not None]
+    failed = [result for result in results if result.outcome is Outcome.FAIL and result.severity is Severity.ERROR]
     if not failed:
         return Status.RECONCILED
     unsure = {

@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """One instance of a rule. ``expected`` and ``found`` are the two sides, where both are known."""
+    """One instance of a rule. ``found`` is its left side; ``expected`` its right side, where the rule has one."""
 
     rule: str
     severity: Severity
@@ -43,13 +43,14 @@ class RuleResult:
 
     def finding(self) -> Finding:
         """The finding that a failed rule makes."""
+        against = "" if self.expected is None else f", the other side of the equation is {self.expected:f}"
         return Finding(
             rule=self.rule,
             severity=self.severity,
-            message=f"{self.says}: the document prints {self.found}, the other cells give {self.expected}",
+            message=f"it does not hold that {self.says}: the document prints {self.found:f}{against}",
             addresses=self.addresses,
-            expected=str(self.expected),
-            found=str(self.found),
+            expected=None if self.expected is None else f"{self.expected:f}",
+            found=f"{self.found:f}",
         )
 
 
@@ -80,15 +81,16 @@ def _evaluate(instance: _Instance, cells: Mapping[str, Reading]) -> RuleResult:
     if len(known) < len(addresses):
         return _result(instance, Outcome.UNKNOWN)
     left, right = sum(known[: len(instance.left)], Decimal(0)), sum(known[len(instance.left) :], Decimal(0))
+    expected: Decimal | None
     match instance.relation:
         case "equal":
             holds, expected = left == right, right
         case "at_most":
             holds, expected = left <= right, right
         case "whole":
-            holds, expected = left >= 0 and left == left.to_integral_value(), abs(left).to_integral_value()
+            holds, expected = left >= 0 and left == left.to_integral_value(), None
         case "not_negative":
-            holds, expected = left >= 0, abs(left)
+            holds, expected = left >= 0, None
         case unknown:
             raise ValueError(f"rule {instance.rule}: unknown relation {unknown!r} in reconciliation.yaml")
     return _result(instance, Outcome.PASS if holds else Outcome.FAIL, expected, left)

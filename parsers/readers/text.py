@@ -1,0 +1,89 @@
+"""Plain text as extractors leave it: prose, tables with tabs between cells, Markdown headings and pipe tables.
+
+Such tables have lost their geometry: rows may start or end with empty cells that mean nothing. The grids are therefore
+not ``exact``: only the order of cells within a row can be trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from disclosure.report import TextPosition
+from parsers.document import Block, Cell, Document, Grid, Paragraph, UnreadableError
+from parsers.readers.encoding import decode
+
+METHOD = "text"
+MEDIA_TYPE = "text/plain"
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_BULLET = re.compile(r"^\s*[-*+]\s+")
+
+
+def read(payload: bytes) -> Document:
+    """A document of paragraphs (one a line) and grids (neighbouring lines that hold tabs or pipes).
+
+    Raises UnreadableError when there is no text.
+    """
+    decoded = decode(payload)
+    lines = decoded.text.splitlines()
+    if not decoded.text.strip():
+        raise UnreadableError("empty: the file holds no text")
+    return Document(tuple(_blocks(lines)), MEDIA_TYPE, findings=decoded.findings)
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    table: list[tuple[int, list[tuple[int, str]]]] = []
+    for number, line in enumerate(lines, start=1):
+        if _RULER.match(line) and "|" in line:
+            continue
+        cells = _cells(line)
+        if cells:
+            table.append((number, cells))
+            continue
+        if table:
+            yield _grid(table)
+            table = []
+        if line.strip():
+            yield _paragraph(number, line)
+    if table:
+        yield _grid(table)
+
+
+def _cells(line: str) -> list[tuple[int, str]] | None:
+    """(offset, text) of each cell of a table line; None for prose."""
+    if "\t" in line:
+        parts = line.split("\t")
+    elif line.lstrip().startswith("|") and len(_PIPE.findall(line)) >= 2:
+        parts = _PIPE.split(line.strip())[1:]
+        parts = parts[:-1] if not parts[-1].strip() else parts
+        offset = line.index("|") + 1
+        return _placed(parts, offset)
+    else:
+        return None
+    return _placed(parts, 0)
+
+
+def _placed(parts: list[str], offset: int) -> list[tuple[int, str]]:
+    cells = []
+    for part in parts:
+        cells.append((offset + len(part) - len(part.lstrip()), part.strip()))
+        offset += len(part) + 1
+    return cells
+
+
+def _grid(table: list[tuple[int, list[tuple[int, str]]]]) -> Grid:
+    cells = tuple(
+        Cell(row, column, text, text, place=(TextPosition(number, offset + 1),))
+        for row, (number, parts) in enumerate(table)
+        for column, (offset, text) in enumerate(parts)
+    )
+    return Grid(len(table), max(len(parts) for _, parts in table), cells, METHOD, exact=False)
+
+
+def _paragraph(number: int, line: str) -> Paragraph:
+    heading = _HEADING.match(line)
+    text = heading[2] if heading else _BULLET.sub("", line).strip()
+    place = (TextPosition(number, len(line) - len(line.lstrip()) + 1),)
+    return Paragraph(text, place, heading=heading is not None)

@@ -1,0 +1,63 @@
+"""One recogniser for every format: a document in, a report out."""
+
+from __future__ import annotations
+
+from disclosure.report import Finding, Report, Severity, Status
+from disclosure.rules import Outcome, evaluate
+from disclosure.status import status_of
+from parsers.document import Document
+from parsers.recogniser.identity import identify_report
+from parsers.recogniser.rows import find_rows
+from parsers.recogniser.sections import split_sections
+from parsers.recogniser.tables import recognise_tables
+
+#: a document with fewer of the six headings and no statutory table is no report
+_HEADINGS_OF_A_REPORT = 4
+
+
+def recognise(document: Document, *, name: str = "") -> Report:
+    """The report that a document holds.
+
+    ``not_a_report`` when neither its headings nor its tables are those of the statutory form. Broken equations and
+    whatever did not fit are findings; nothing printed is changed.
+    """
+    identity = identify_report(document, name=name)
+    sections = split_sections(document.blocks)
+    tables = recognise_tables(find_rows(document.blocks))
+    found = [table for table, edition in tables.editions.items() if edition]
+    numbers = {section.number for section in sections}
+    report = Report(
+        status=Status.NOT_A_REPORT,
+        title=identity.title,
+        agency=identity.agency,
+        year=identity.year,
+        scope=identity.scope,
+        sections=sections,
+        media_type=document.media_type,
+        findings=document.findings,
+    )
+    if len(numbers) < _HEADINGS_OF_A_REPORT and not found:
+        return report.with_findings(
+            Finding("not_a_report", Severity.INFO, f"{len(numbers)} of 6 headings and no statutory table were found")
+        )
+    results = evaluate(tables.editions, tables.cells)
+    absent = [table for table in ("active_disclosure", "applications", "disputes") if table not in found]
+    findings = [
+        *document.findings,
+        *identity.findings,
+        *tables.findings,
+        *(Finding("table_missing", Severity.WARNING, f"no table of {table} was found") for table in absent),
+        *(result.finding() for result in results if result.outcome is Outcome.FAIL),
+    ]
+    return Report(
+        status=status_of(tables.editions, tables.cells, results),
+        title=identity.title,
+        agency=identity.agency,
+        year=identity.year,
+        scope=identity.scope,
+        editions=tables.editions,
+        cells=tables.cells,
+        sections=sections,
+        findings=tuple(findings),
+        media_type=document.media_type,
+    )

@@ -1,0 +1,133 @@
+"""What the words of a table may be: row labels, column labels and headers of every edition, ready for look-up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from disclosure.forms import BlockForm, Form, RowForm, load_forms
+from disclosure.labels import is_interleaving, key, normalise
+
+#: a damaged label is taken for a statutory one above this similarity (0..100), and always reported
+FUZZY_BAR = 82.0
+#: and only when the next best label is this much less similar
+FUZZY_MARGIN = 12.0
+#: shortest beginning of a label, in characters, that a cut may leave
+SHORTEST_STEM = 4
+ACTIVE, APPLICATIONS, DISPUTES = "active_disclosure", "applications", "disputes"
+CAPTION = re.compile(r"十条第?\(?[一二三四五六七八九十]+\)?项")
+
+
+@dataclass(frozen=True, slots=True)
+class RowMatch:
+    """A printed label taken for a statutory one. ``how``: exact, joined, interleaved, truncated or fuzzy."""
+
+    table: str
+    label: str  #: the key of the statutory label
+    how: str
+    score: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    rows: dict[str, dict[str, str]]  #: table -> key of a label or alias -> key of the statutory label
+    numbered: dict[str, tuple[str, ...]]  #: table -> normalised labels with their numbers
+    groups: frozenset[str]  #: normalised labels of groups of rows
+    group_keys: frozenset[str]
+    headers: dict[str, frozenset[str]]  #: table -> keys of texts that occur only in its header
+    tokens: dict[str, tuple[tuple[str, str], ...]]  #: table -> (edition, token)
+
+    def match_exact(self, text: str, tables: tuple[str, ...]) -> RowMatch | None:
+        """A label that is one of the statutory labels or aliases, spacing, width and numbering apart."""
+        for table in tables:
+            found = self.rows[table].get(key(text))
+            if found:
+                return RowMatch(table, found, "exact")
+        return None
+
+    def match_damaged(self, text: str, table: str) -> RowMatch | None:
+        """A label woven into its group's, cut short, or misspelt; None when more than one could be meant."""
+        spelt = normalise(text)
+        for label in self.numbered[table]:
+            if any(is_interleaving(spelt, label, group) for group in self.groups):
+                return RowMatch(table, self.rows[table][key(label)], "interleaved")
+        stem = key(text)
+        labels = self.rows[table]
+        begun = {labels[label] for label in labels if label.startswith(stem)}
+        if len(stem) >= SHORTEST_STEM and len(begun) == 1:
+            return RowMatch(table, begun.pop(), "truncated")
+        return self._match_fuzzily(stem, table)
+
+    def _match_fuzzily(self, stem: str, table: str) -> RowMatch | None:
+        # Damage loses or swaps characters; more text than the label has is another label.
+        labels = {label: target for label, target in self.rows[table].items() if len(stem) <= len(label) + 1}
+        ranked = process.extract(stem, list(labels), scorer=fuzz.ratio, limit=4)
+        if not ranked or ranked[0][1] < FUZZY_BAR:
+            return None
+        best, score, _ = ranked[0]
+        rival = max((other for label, other, _ in ranked if labels[label] != labels[best]), default=0.0)
+        return RowMatch(table, labels[best], "fuzzy", score) if score - rival >= FUZZY_MARGIN else None
+
+
+@cache
+def lexicon() -> Lexicon:
+    rows: dict[str, dict[str, str]] = {ACTIVE: {}, APPLICATIONS: {}, DISPUTES: {}}
+    numbered: dict[str, set[str]] = {ACTIVE: set(), APPLICATIONS: set(), DISPUTES: set()}
+    headers: dict[str, set[str]] = {ACTIVE: {key("信息内容")}, APPLICATIONS: set(), DISPUTES: set()}
+    tokens: dict[str, list[tuple[str, str]]] = {ACTIVE: [], APPLICATIONS: [], DISPUTES: []}
+    groups: set[str] = set()
+    for form in load_forms().values():
+        for name, table in form.tables.items():
+            tokens[name] += [(form.edition, normalise(token)) for token in table.tokens]
+            headers[name] |= {key(label) for label in table.header_labels}
+            if name == APPLICATIONS:
+                groups |= {normalise(group.label_zh) for group in table.groups}
+            for block in table.blocks:
+                headers[name] |= {key(label) for column in block.columns for label in (*column.labels, *column.path)}
+                for row in block.rows:
+                    numbered[name] |= {normalise(label) for label in row.labels}
+                    rows[name].update({key(label): key(row.labels[0]) for label in row.labels})
+    _keep_statutory_labels_apart(rows)
+    # The group （六）其他处理 of one edition is a row of the other; it is matched as a row.
+    return Lexicon(
+        rows=rows,
+        numbered={name: tuple(sorted(labels, key=len, reverse=True)) for name, labels in numbered.items()},
+        groups=frozenset(groups),
+        group_keys=frozenset(key(group) for group in groups),
+        headers={name: frozenset(labels - set(rows[name])) for name, labels in headers.items()},
+        tokens={name: tuple(found) for name, found in tokens.items()},
+    )
+
+
+def _keep_statutory_labels_apart(rows: dict[str, dict[str, str]]) -> None:
+    """An alias in one edition may be the statutory label of the other (规范性文件): then it stands for itself."""
+    for form in load_forms().values():
+        for name, table in form.tables.items():
+            for block in table.blocks:
+                for row in block.rows:
+                    if row.labels:
+                        rows[name][key(row.labels[0])] = key(row.labels[0])
+
+
+def find_row(form: Form, table: str, label: str) -> tuple[BlockForm, RowForm] | None:
+    """The row of an edition's table that a label (a key) names; no label stands twice in one table."""
+    for block in form.tables[table].blocks:
+        for row in block.rows:
+            if label in {key(each) for each in row.labels} or not row.labels:
+                return block, row
+    return None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text names an item of Article 20, as the captions of table two do."""
+    return CAPTION.search(normalise(text)) is not None
+
+
+def count_tokens(table: str, text: str) -> Counter[str]:
+    """How often each edition's own words occur in a header text."""
+    spelt = normalise(text)
+    return Counter({edition: spelt.count(token) for edition, token in lexicon().tokens[table] if token in spelt})

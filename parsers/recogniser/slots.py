@@ -1,0 +1,158 @@
+"""Cells after a label to the columns of a table.
+
+Where two columns could be meant, the cell is unreadable, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from disclosure.forms import BlockForm, ColumnForm
+from disclosure.labels import key
+from disclosure.report import Reading, State
+from parsers.document import Cell, Grid
+from parsers.recogniser.rows import GridRow, Header, rows_of
+from parsers.values import read_value
+
+#: readers whose line breaks inside a cell come from the width of the column
+_WRAPPING_METHODS = ("pdfium", "pdfplumber")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A lowest header cell over the grid columns start..end-1; ``column`` indexes the block's, None if foreign."""
+
+    column: int | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the value slots of a block run. ``leaves`` is empty where the header is not known; then order decides."""
+
+    leaves: tuple[Leaf, ...]
+    grid: Grid | None
+    foreign: tuple[str, ...] = ()
+
+
+def layout_of(header: Header | None, block: BlockForm) -> Layout:
+    """The columns that a header announces, if it names each of the block's columns exactly once."""
+    if header is None or not header.grid.exact:
+        return Layout((), None)
+    leaves = list(_leaves(header, block))
+    known = [leaf.column for leaf in leaves if leaf.column is not None]
+    if sorted(known) != list(range(len(block.columns))):
+        return Layout((), None)
+    first = next(i for i, leaf in enumerate(leaves) if leaf.column is not None)
+    values = tuple(leaves[first:])
+    return Layout(values, header.grid, tuple(leaf.text for leaf in values if leaf.column is None))
+
+
+def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
+    lines = rows_of(header.grid)
+    first, last = header.rows[0].index, header.rows[-1].index
+    start, above = 0, _above(lines, first, last, 0)
+    for column in range(1, header.grid.columns + 1):
+        following = _above(lines, first, last, column) if column < header.grid.columns else ()
+        if following[-1:] != above[-1:] or not following:
+            text = above[-1].text if above else ""
+            yield Leaf(_column(above, block.columns), start, column, text)
+            start, above = column, following
+
+
+def _above(lines: list[tuple[Cell, ...]], first: int, last: int, column: int) -> tuple[Cell, ...]:
+    """Header cells over a grid column, outermost first, each once."""
+    cells = [
+        cell
+        for line in lines[first : last + 1]
+        for cell in line
+        if cell.column <= column < cell.column + cell.column_span
+    ]
+    return tuple(dict.fromkeys(cells))
+
+
+def _column(above: tuple[Cell, ...], columns: tuple[ColumnForm, ...]) -> int | None:
+    path = [key(cell.text) for cell in above]
+    for i, column in enumerate(columns):
+        *outer, _ = (key(label) for label in column.path)
+        if path and path[-1] in {key(label) for label in column.labels} and all(part in path for part in outer):
+            return i
+    return None
+
+
+class Aligner:
+    """Assigns slots of rows of one table; learns from full rows where values start in a lossy grid."""
+
+    def __init__(self, rows: Iterable[tuple[GridRow, int]]) -> None:
+        """``rows``: each labelled row with the number of columns of its block."""
+        self._starts: dict[tuple[int, int, int], set[int]] = {}
+        for row, count in rows:
+            filled = [i for i, cell in enumerate(row.slots) if cell.text]
+            if not row.grid.exact and len(filled) == count == filled[-1] - filled[0] + 1:
+                self._starts.setdefault(self._shape(row, count), set()).add(filled[0])
+
+    @staticmethod
+    def _shape(row: GridRow, count: int) -> tuple[int, int, int]:
+        return (row.label_end, len(row.cells), count)
+
+    def align(self, row: GridRow, layout: Layout, count: int) -> list[Cell | None] | None:
+        """A cell for each column in the block's order; None in place of the list when the slots can't be told apart."""
+        slots = row.slots
+        if layout.leaves:
+            if len(slots) == len(layout.leaves):
+                return _by_column(zip(layout.leaves, slots, strict=True), count)
+            if layout.grid is row.grid:
+                placed = [(leaf, _under(leaf, slots)) for leaf in layout.leaves]
+                if all(cell is not None for _, cell in placed):
+                    return _by_column(((leaf, cell) for leaf, cell in placed if cell), count)
+        if len(slots) == count and not layout.foreign:
+            return list(slots)
+        return None if layout.foreign else self._align_by_order(row, count)
+
+    def _align_by_order(self, row: GridRow, count: int) -> list[Cell | None] | None:
+        slots = row.slots
+        filled = [cell for cell in slots if cell.text]
+        if len(filled) == count:
+            return list(filled)
+        if len(slots) <= count or len(filled) > count:
+            return None
+        if not filled:
+            return list(slots[:count])  # all empty: which of the empty slots is whose makes no difference
+        starts = self._starts.get(self._shape(row, count), set())
+        if len(starts) == 1:
+            start = next(iter(starts))
+            window = slots[start : start + count]
+            if len(window) == count and len(filled) == sum(bool(cell.text) for cell in window):
+                return list(window)
+        return None
+
+
+def _under(leaf: Leaf, slots: tuple[Cell, ...]) -> Cell | None:
+    """The one cell with text (or the one cell at all) that stands under a header leaf and under no other."""
+    inside = [cell for cell in slots if leaf.start <= cell.column and cell.column + cell.column_span <= leaf.end]
+    filled = [cell for cell in inside if cell.text]
+    if len(filled) > 1:
+        return None
+    return next(iter(filled or inside), None)
+
+
+def _by_column(placed: Iterable[tuple[Leaf, Cell]], count: int) -> list[Cell | None]:
+    cells: list[Cell | None] = [None] * count
+    for leaf, cell in placed:
+        if leaf.column is not None:
+            cells[leaf.column] = cell
+    return cells
+
+
+def reading_of(cell: Cell, row: GridRow) -> Reading:
+    """What stands in one slot."""
+    method = row.grid.method
+    value = read_value(cell.raw, wrapped=method in _WRAPPING_METHODS)
+    if cell.row_span > 1 and value.state is not State.BLANK:
+        return Reading(cell.raw, State.UNREADABLE, method=method, confidence=cell.confidence, place=cell.place)
+    return Reading(
+        cell.raw, value.state, value.value, value.unit, value.suggestion, method, cell.confidence, cell.place
+    )

@@ -1,0 +1,183 @@
+"""Labelled rows to cells: the edition of each table, one reading for each of its cells, and what did not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms import BlockForm, Form, RowForm, load_forms
+from disclosure.labels import key
+from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
+from parsers.document import Cell
+from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS, DISPUTES, count_tokens, find_row
+from parsers.recogniser.rows import GridRow, Tables
+from parsers.recogniser.slots import Aligner, Layout, layout_of, reading_of
+
+_HOW = {
+    "interleaved": "label woven together with its group's label",
+    "truncated": "label cut short",
+    "fuzzy": "label misspelt",
+}
+
+
+@dataclass(slots=True)
+class Recognised:
+    """``editions`` and ``cells`` as in Report; ``findings`` about the tables only."""
+
+    editions: dict[str, str | None] = field(default_factory=lambda: dict.fromkeys(TABLES))
+    cells: dict[str, Reading] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def recognise_tables(tables: Tables) -> Recognised:
+    """Cells of the three statutory tables. Every cell of an edition found gets a reading, ``missing`` at the least."""
+    result = Recognised()
+    rows = {name: [row for row in tables.rows if row.table == name] for name in (ACTIVE, APPLICATIONS, DISPUTES)}
+    for name, labelled in rows.items():
+        edition = _edition(name, labelled, tables, result)
+        result.editions[name] = edition
+        if edition:
+            _fill(load_forms()[edition], name, labelled, result)
+    # Table four is the same in both editions: it is of the older one only in the company of none but old tables.
+    if result.editions[DISPUTES] and {result.editions[ACTIVE], result.editions[APPLICATIONS]} - {None} == {"fmt2019"}:
+        result.editions[DISPUTES] = "fmt2019"
+    for row in tables.unknown:
+        result.findings.append(_unknown_row(row))
+    return result
+
+
+def _edition(name: str, rows: Sequence[GridRow], tables: Tables, result: Recognised) -> str | None:
+    if not rows:
+        return None
+    if name == DISPUTES:
+        return next(iter(load_forms()))
+    if name == APPLICATIONS:
+        return _edition_of_rows(name, rows) or _edition_of_other_rows(rows)
+    words: Counter[str] = sum(
+        (count_tokens(name, header.text) for header in tables.headers if header.table == name), Counter()
+    )
+    if len(words) > 1:
+        result.findings.append(
+            Finding(
+                "edition_mixed", Severity.WARNING, f"{name}: headers of several editions ({', '.join(sorted(words))})"
+            )
+        )
+    edition = words.most_common(1)[0][0] if words else _edition_of_rows(name, rows)
+    if edition is None:
+        message = f"{name}: {len(rows)} rows found, but no header tells which edition they follow; none was read"
+        result.findings.append(Finding("edition_unknown", Severity.ERROR, message))
+    return edition
+
+
+def _edition_of_rows(name: str, rows: Sequence[GridRow]) -> str | None:
+    """The one edition that has a row which the others have not."""
+    found = {row.match.label for row in rows if row.match}
+    own = {
+        edition: {key(row.labels[0]) for block in form.tables[name].blocks for row in block.rows if row.labels}
+        for edition, form in load_forms().items()
+    }
+    telling = [
+        edition
+        for edition, labels in own.items()
+        if found & (labels - set().union(*(other for name, other in own.items() if name != edition)))
+    ]
+    return telling[0] if len(telling) == 1 else None
+
+
+def _edition_of_other_rows(rows: Sequence[GridRow]) -> str:
+    """Table three with and without sub-rows of （六）: both labels present means that the group's own row is empty."""
+    found = {row.match.label for row in rows if row.match}
+    subrows = {key("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"), key("3.其他")}
+    return "fmt2021" if found & subrows else "fmt2019" if key("（六）其他处理") in found else next(iter(load_forms()))
+
+
+def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) -> None:
+    located = [(row, found) for row in rows if row.match and (found := find_row(form, name, row.match.label))]
+    aligner = Aligner((row, len(block.columns)) for row, (block, _) in located)
+    taken: dict[str, GridRow] = {}
+    for row, (block, row_form) in located:
+        if _is_group_row(row, row_form):
+            continue
+        if row_form.code in taken:
+            _repeat(row, row_form, result, aligner, block)
+            continue
+        taken[row_form.code] = row
+        if row.match and row.match.how in _HOW:
+            result.findings.append(_damaged_label(row, row_form))
+        result.cells.update(_read_row(row, block, row_form, aligner, result))
+    unplaced = [row for row in rows if row.match and not find_row(form, name, row.match.label)]
+    result.findings += [_unknown_row(row) for row in unplaced if row.has_values]
+    for cell in form.tables[name].cells:
+        result.cells.setdefault(cell.address, Reading("", State.MISSING))
+
+
+def _is_group_row(row: GridRow, row_form: RowForm) -> bool:
+    return row_form.code == "other_total" and not row.slots
+
+
+def _read_row(
+    row: GridRow, block: BlockForm, row_form: RowForm, aligner: Aligner, result: Recognised
+) -> dict[str, Reading]:
+    layout = layout_of(row.header, block)
+    cells = aligner.align(row, layout, len(block.columns))
+    if cells is None:
+        result.findings.append(_unplaced_values(row, row_form, layout))
+        raw = "\t".join(cell.raw for cell in row.slots)
+        unreadable = Reading(raw, State.UNREADABLE, method=row.grid.method, place=_places(row.slots))
+        return dict.fromkeys(row_form.cells, unreadable)
+    return {
+        address: reading_of(cell, row) if cell else Reading("", State.MISSING)
+        for address, cell in zip(row_form.cells, cells, strict=True)
+    }
+
+
+def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligner, block: BlockForm) -> None:
+    """The same label twice: nothing if it says the same again, else nobody knows which of the two holds."""
+    again = aligner.align(row, layout_of(row.header, block), len(block.columns)) or []
+    first = [result.cells[address] for address in row_form.cells]
+    if not row.has_values or [cell.raw for cell in again if cell] == [reading.raw for reading in first]:
+        return
+    for address, reading in zip(row_form.cells, first, strict=True):
+        result.cells[address] = Reading(reading.raw, State.UNREADABLE, method=reading.method, place=reading.place)
+    message = f"{row_form.label_zh} stands twice with different values; neither was taken"
+    result.findings.append(Finding("row_repeated", Severity.ERROR, message, row_form.cells))
+
+
+def _damaged_label(row: GridRow, row_form: RowForm) -> Finding:
+    assert row.match is not None
+    return Finding(
+        f"label_{row.match.how}",
+        Severity.INFO,
+        f"{_HOW[row.match.how]}: taken for {row_form.label_zh}",
+        row_form.cells,
+        expected=row_form.label_zh,
+        found=row.label,
+    )
+
+
+def _unplaced_values(row: GridRow, row_form: RowForm, layout: Layout) -> Finding:
+    values = sum(bool(cell.text) for cell in row.slots)
+    foreign = f", under columns the form does not have ({'、'.join(layout.foreign)})" if layout.foreign else ""
+    message = (
+        f"{row_form.label_zh}: {values} values in {len(row.slots)} slots for {len(row_form.cells)} columns{foreign}; "
+        "which value belongs where cannot be told"
+    )
+    return Finding("slots_ambiguous", Severity.ERROR, message, row_form.cells, found=_shown(row.slots))
+
+
+def _unknown_row(row: GridRow) -> Finding:
+    return Finding(
+        "unknown_row",
+        Severity.WARNING,
+        f"a row of {row.table} has a label that no edition of the form knows: {row.label or '(no label)'}",
+        found=_shown(row.cells),
+    )
+
+
+def _shown(cells: Iterable[Cell]) -> str:
+    return " | ".join(cell.text for cell in cells)
+
+
+def _places(cells: Iterable[Cell]) -> tuple[Place, ...]:
+    return tuple(place for cell in cells for place in cell.place)

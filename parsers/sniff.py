@@ -1,0 +1,57 @@
+"""The media type of bytes, by content and never by name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+PDF, HTML, TEXT, OLE = "application/pdf", "text/html", "text/plain", "application/x-ole-storage"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFD, ZIP = "application/ofd", "application/zip"
+UNKNOWN = "application/octet-stream"
+
+_MAGIC = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+)
+_MEMBERS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("OFD.xml", OFD))
+_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|h1)\b", re.IGNORECASE)
+#: PDF readers accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1)
+_HEAD = 1024
+_HTML_HEAD = 16384
+
+
+def sniff(payload: bytes) -> str:
+    """The media type; UNKNOWN for bytes that are no text and no format known here."""
+    head = payload[:_HEAD]
+    if b"%PDF-" in head:
+        return PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _sniff_package(payload)
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    start = payload[:_HTML_HEAD].replace(b"\x00", b"") if wide else payload[:_HTML_HEAD]
+    if _TAG.search(start):
+        return HTML
+    return UNKNOWN if b"\x00" in head and not wide else TEXT
+
+
+def _sniff_package(payload: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(payload)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ZIP
+    return next((media_type for member, media_type in _MEMBERS if member in names), ZIP)
