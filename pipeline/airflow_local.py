@@ -1,0 +1,207 @@
+"""A local Airflow: metadata in SQLite, LocalExecutor, bound to loopback, stopped without orphans.
+
+Set-up is part of starting: the metadata database is migrated, the pool made, the DAGs unpaused.
+For one person on one machine; docker-compose.yml is the production shape.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline import processes
+from pipeline.errors import GongkaiError
+
+DAGS = ("harvest", "process", "publish")
+PROJECT = Path(__file__).resolve().parent.parent
+COMPONENTS = ("api-server", "scheduler", "dag-processor")  # no task of ours defers, so no triggerer
+POOL = {"name": "harvest", "slots": 2, "description": "Crawls at a time", "include_deferred": False}
+# The executor forks its workers from the scheduler: what that has imported, no task imports again (4 s the first time).
+PRELOADED = "import airflow.dag_processing.dagbag; from airflow.__main__ import main; main()"
+START_LIMIT = 120.0  # seconds
+
+
+class Airflow:
+    """A running Airflow, spoken to over its REST API (``/api/v2``)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._token = ""
+
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """One request; the answer's JSON, or GongkaiError with Airflow's own words."""
+        request = urllib.request.Request(  # noqa: S310 -- the address is our own loopback server
+            self.url + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            raise GongkaiError(f"Airflow answered {error.code} to {method} {path}: {error.read().decode()}") from error
+
+    def healthy(self) -> bool:
+        """Whether the API, the scheduler and the DAG processor are all at work."""
+        try:
+            health = self.call("GET", "/api/v2/monitor/health")
+        except (OSError, GongkaiError):
+            return False
+        return all(health[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
+
+    def log_in(self) -> None:
+        """Get a token; wake the part of the API that tasks speak to, which imports 3 s worth at its first request."""
+        self._token = self.call("GET", "/auth/token")["access_token"]
+        self.call("GET", "/execution/health")
+
+    def set_up(self) -> None:
+        """Make the pool and unpause the DAGs as soon as they are parsed; raise if one can't be."""
+        pools = {pool["name"] for pool in self.call("GET", "/api/v2/pools")["pools"]}
+        if POOL["name"] not in pools:
+            self.call("POST", "/api/v2/pools", POOL)
+        limit = time.monotonic() + START_LIMIT
+        while True:
+            paused = {dag["dag_id"]: dag["is_paused"] for dag in self.call("GET", "/api/v2/dags")["dags"]}
+            if set(DAGS) <= paused.keys():
+                break
+            errors = self.call("GET", "/api/v2/importErrors")["import_errors"]
+            if errors:
+                raise GongkaiError(f"{errors[0]['filename']} can't be imported: {errors[0]['stack_trace']}")
+            if time.monotonic() > limit:
+                raise GongkaiError(f"Airflow did not find the DAGs {', '.join(DAGS)} within {START_LIMIT:.0f} s.")
+            time.sleep(0.2)
+        for dag in DAGS:
+            if paused[dag]:
+                self.call("PATCH", f"/api/v2/dags/{dag}", {"is_paused": False})
+
+    def trigger(self, dag: str, conf: Mapping[str, Any]) -> str:
+        """Start a run by hand; its id."""
+        run = self.call("POST", f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})
+        return str(run["dag_run_id"])
+
+    def runs(self, dag: str) -> list[dict[str, Any]]:
+        """The runs of a DAG, newest first."""
+        return list(self.call("GET", f"/api/v2/dags/{dag}/dagRuns?order_by=-run_after&limit=50")["dag_runs"])
+
+    def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
+        """The task instances of a run."""
+        return list(self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances?limit=1000")["task_instances"])
+
+    def clear(self, dag: str, run: str, task: str, map_index: int) -> None:
+        """Clear one mapped task with what comes after it, as a person does in the UI to repair a night."""
+        self.call(
+            "POST",
+            f"/api/v2/dags/{dag}/clearTaskInstances",
+            {
+                "dag_run_id": run,
+                "task_ids": [[task, map_index]],
+                "include_downstream": True,
+                "only_failed": False,
+                "dry_run": False,
+            },
+        )
+
+    def log(self, dag: str, run: str, task: Mapping[str, Any]) -> str:
+        """The log of a task instance's last try, as text."""
+        path = f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{task['try_number']}"
+        events = self.call("GET", f"{path}?map_index={task['map_index']}&full_content=true")["content"]
+        return "\n".join(event if isinstance(event, str) else json.dumps(event, ensure_ascii=False) for event in events)
+
+
+@contextlib.contextmanager
+def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_a_time: int = 4) -> Iterator[Airflow]:
+    """Airflow at work on our DAGs with GONGKAI_* ``settings``; stopped on leaving the block.
+
+    ``port`` 0 takes a free one. What the components print goes to ``home/<component>.out``.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    port = port or _free_port()
+    environment = {**os.environ, **airflow_environment(home, port, tasks_at_a_time), **settings}
+    _migrate(home, environment)
+    with contextlib.ExitStack() as stack:
+        started: list[subprocess.Popen[str]] = []
+        stack.callback(lambda: processes.stop(*started))
+        for component in COMPONENTS:
+            output = stack.enter_context((home / f"{component}.out").open("w", encoding="utf-8"))
+            command = [sys.executable, "-c", PRELOADED, component]
+            started.append(processes.start(command, output=output, environment=environment, directory=PROJECT))
+        airflow = Airflow(f"http://127.0.0.1:{port}")
+        _wait_until_healthy(airflow, home, started)
+        airflow.log_in()
+        airflow.set_up()
+        yield airflow
+
+
+def airflow_environment(home: Path, port: int, tasks_at_a_time: int) -> dict[str, str]:
+    """Airflow's settings for one machine; all three addresses, or the tasks would call another server."""
+    url = f"http://127.0.0.1:{port}"
+    return {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__API__BASE_URL": url,
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",  # loopback only: no password to look up
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PARALLELISM": str(tasks_at_a_time),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        # How late an executor may notice that a task has ended: 5 s by default, which is long beside tasks of a second.
+        "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH")))),
+    }
+
+
+def _secret(home: Path) -> str:
+    """The key that signs the tokens of this Airflow: made once, kept beside its database."""
+    path = home / "jwt_secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _migrate(home: Path, environment: Mapping[str, str]) -> None:
+    out = home / "migrate.out"
+    with out.open("w", encoding="utf-8") as output:
+        code = subprocess.call(
+            [sys.executable, "-m", "airflow", "db", "migrate"], env=environment, stdout=output, stderr=output
+        )
+    if code:
+        raise GongkaiError(f"The Airflow database in {home} can't be migrated; see {out}.")
+
+
+def _wait_until_healthy(airflow: Airflow, home: Path, started: list[subprocess.Popen[str]]) -> None:
+    limit = time.monotonic() + START_LIMIT
+    while not airflow.healthy():
+        for component, process in zip(COMPONENTS, started, strict=True):
+            if process.poll() is not None:
+                raise GongkaiError(f"The {component} of Airflow ended at once; see {home / component}.out.")
+        if time.monotonic() > limit:
+            raise GongkaiError(f"Airflow was not ready within {START_LIMIT:.0f} s; see {home}/*.out.")
+        time.sleep(0.3)

@@ -1,0 +1,51 @@
+"""Where the files of a night stand in the archive."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+
+def plan_file(archive: Path, night: date, shard: str) -> Path:
+    """What the spider is told."""
+    return archive / "plans" / night.isoformat() / f"{shard}.json"
+
+
+def planned_shards(archive: Path, night: date) -> list[str]:
+    """The shards that were planned for a night, in order of their names."""
+    return sorted(path.stem for path in (archive / "plans" / night.isoformat()).glob("*.json"))
+
+
+def capture_logs(archive: Path, night: date, shard: str) -> list[Path]:
+    """The capture logs of a night and shard, oldest first."""
+    return sorted((archive / "captures" / night.isoformat()).glob(f"{shard}-[0-9][0-9][0-9][0-9].jsonl"))
+
+
+def next_capture_log(archive: Path, night: date, shard: str) -> Path:
+    """The log of one more crawl: a log has one writer and is never reopened."""
+    logs = capture_logs(archive, night, shard)
+    number = int(logs[-1].stem.rpartition("-")[2]) + 1 if logs else 1
+    return archive / "captures" / night.isoformat() / f"{shard}-{number:04}.jsonl"
+
+
+def parsed_file(archive: Path, night: date, shard: str) -> Path:
+    """What the reports said, a document a line."""
+    return archive / "parsed" / night.isoformat() / f"{shard}.jsonl"
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write the whole file or nothing: a crash leaves the former one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

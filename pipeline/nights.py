@@ -1,0 +1,28 @@
+"""The night: a date in Asia/Shanghai. Everything but fetch times counts in nights."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import GongkaiError
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def night_at(moment: datetime) -> date:
+    """The night to which an aware moment belongs."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def tonight() -> date:
+    """The night that a person means who names none."""
+    return night_at(datetime.now(UTC))
+
+
+def read_night(text: str) -> date:
+    """A night as it is written: YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise GongkaiError(f"{text!r} is not a night: write it YYYY-MM-DD.") from None
