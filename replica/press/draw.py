@@ -1,8 +1,8 @@
 """Drawing the numbers of a report: free cells at random, totals by the rules of the form.
 
-Held in every draw: table three closes by column (new + carried in = outcomes + carried out) and by row; table four closes
-by group; nothing is negative but a change; issued <= in force + repealed; newly public <= public in total. With a previous
-year, what was carried over, what is in force and the number of items go on from it.
+Held in every draw: table three closes by column (new + carried in = outcomes + carried out) and by row; table four
+closes by group; nothing is negative but a change; issued <= in force + repealed; newly public <= public in total.
+With a previous year, what was carried over, what is in force and the number of items go on from it.
 """
 
 from __future__ import annotations
