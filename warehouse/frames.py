@@ -1,0 +1,46 @@
+"""The public views as pandas data frames, typed and ordered alike on both engines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from warehouse.views import View, public_views
+
+_TYPES: dict[str, Any] = {
+    "integer": "Int64",
+    "number": "Float64",
+    "text": "string",
+    "date": "string",
+    "time": "string",
+    "json": "string",
+}
+
+
+def tables(engine: Engine) -> dict[str, pd.DataFrame]:
+    """Every public view by name. Dates and times are ISO texts; rows are ordered by all columns but ids and places."""
+    return {view.name: table(engine, view) for view in public_views().values()}
+
+
+def table(engine: Engine, view: View) -> pd.DataFrame:
+    """One public view."""
+    names = [column.name for column in view.columns]
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {view.name}").all()  # noqa: S608 (our names)
+    columns = {
+        column.name: pd.array([_plain(row[i]) for row in rows], dtype=_TYPES[column.type])
+        for i, column in enumerate(view.columns)
+    }
+    steady = [column.name for column in view.columns if not column.varies]
+    varying = [column.name for column in view.columns if column.varies]
+    frame = pd.DataFrame(columns, columns=names)
+    return frame.sort_values(steady + varying, kind="stable", ignore_index=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,128 @@
+"""What is known, and what is due: the questions that a night's plan and its reading ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Engine, func, select
+
+from warehouse.schema import dim_document, fact_parse, log_capture, log_link
+from warehouse.seen import DOCUMENT_VERDICTS
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUrl:
+    """Validators and hash of the latest good capture of a URL; ``kind`` is list, article or attachment."""
+
+    etag: str | None
+    last_modified: str | None
+    sha256: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """``fingerprint`` of the latest reading of a list page, and how many judged links it held."""
+
+    fingerprint: str | None
+    links: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDocument:
+    """An archived document that a parser version has not read yet; of several captures, the earliest."""
+
+    sha256: str
+    url: str
+    article_url: str | None
+    link_text: str | None
+    published_date: str | None
+    site_code: str
+    warc_file: str
+    warc_offset: int
+    content_type: str | None
+
+
+def known_urls(engine: Engine, site_code: str) -> dict[str, KnownUrl]:
+    """By URL, every page and document of a site that was captured with a body."""
+    captures = (
+        select(log_capture)
+        .where(log_capture.c.site_code == site_code, log_capture.c.verdict.in_(("list", *DOCUMENT_VERDICTS)))
+        .order_by(log_capture.c.fetched_at, log_capture.c.capture_id)
+    )
+    with engine.connect() as connection:
+        return {
+            row.url: KnownUrl(row.etag, row.last_modified, row.sha256, row.verdict)
+            for row in connection.execute(captures)
+        }
+
+
+def list_states(engine: Engine, site_code: str) -> dict[str, ListState]:
+    """By URL, every list page of a site."""
+    readings = (
+        select(log_capture.c.url, log_capture.c.fingerprint, log_capture.c.night)
+        .where(log_capture.c.site_code == site_code, log_capture.c.verdict == "list")
+        .order_by(log_capture.c.fetched_at, log_capture.c.capture_id)
+    )
+    held = (
+        select(log_link.c.list_url, log_link.c.last_read, func.count().label("links"))
+        .where(log_link.c.site_code == site_code)
+        .group_by(log_link.c.list_url, log_link.c.last_read)
+        .order_by(log_link.c.last_read)
+    )
+    with engine.connect() as connection:
+        links = {row.list_url: row.links for row in connection.execute(held)}  # those of the latest reading with links
+        return {row.url: ListState(row.fingerprint, links.get(row.url, 0)) for row in connection.execute(readings)}
+
+
+def documents_due(engine: Engine, parser_version: str, night: date, site_codes: Collection[str]) -> list[DueDocument]:
+    """Documents of these sites, captured up to that night, that this parser version has not read; ordered by URL.
+
+    The same body at two URLs is due twice: hints (link text, article) differ, and so may what is read.
+    """
+    rank = func.row_number().over(
+        partition_by=(log_capture.c.sha256, log_capture.c.url),
+        order_by=(log_capture.c.fetched_at, log_capture.c.warc_file, log_capture.c.warc_offset),
+    )
+    captures = (
+        select(log_capture, rank.label("rank"))
+        .where(
+            log_capture.c.site_code.in_(sorted(site_codes)),
+            log_capture.c.verdict.in_(DOCUMENT_VERDICTS),
+            log_capture.c.night <= night,
+            log_capture.c.sha256.is_not(None),
+            log_capture.c.warc_file.is_not(None),
+        )
+        .subquery()
+    )
+    parsed = (
+        select(fact_parse.c.parse_id)
+        .join_from(fact_parse, dim_document)
+        .where(
+            dim_document.c.sha256 == captures.c.sha256,
+            fact_parse.c.url == captures.c.url,
+            fact_parse.c.parser_version == parser_version,
+        )
+    )
+    due = (
+        select(captures)
+        .where(captures.c.rank == 1, ~parsed.exists())
+        .order_by(captures.c.site_code, captures.c.url, captures.c.sha256)
+    )
+    with engine.connect() as connection:
+        return [
+            DueDocument(
+                sha256=row.sha256,
+                url=row.url,
+                article_url=row.article_url,
+                link_text=row.link_text,
+                published_date=row.published_date.isoformat() if row.published_date else None,
+                site_code=row.site_code,
+                warc_file=row.warc_file,
+                warc_offset=row.warc_offset,
+                content_type=row.content_type,
+            )
+            for row in connection.execute(due)
+        ]

@@ -1,0 +1,130 @@
+"""First and last seen, worked out from the log alone, so that the order of loads leaves no trace.
+
+A list that is unchanged (304, or the fingerprint of its last reading) still holds the links of that reading. A document
+is on the web from its capture until another body is captured at its URL, and was seen there on every night on which a
+list held a link to it (or to the article that it hangs on) or its server said "not modified".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+
+from sqlalchemy import Connection, Date, bindparam, column, or_, select, text, update
+
+from warehouse.batches import batched
+from warehouse.schema import dim_document, fact_version, log_capture, log_link
+
+LIST_VERDICTS = ("list", "list_not_modified")
+DOCUMENT_VERDICTS = ("article", "attachment")
+_BATCH = 400
+
+
+@dataclass(slots=True)
+class _ListNights:
+    """Nights on which a list was read in full, and nights on which it was only found unchanged; both ascending."""
+
+    read: list[date] = field(default_factory=list)
+    unchanged: list[date] = field(default_factory=list)
+
+    def last_seen(self, last_read: date) -> date:
+        """Last night on which the list still held what it held on the night ``last_read``."""
+        after = bisect_right(self.read, last_read)
+        end = bisect_left(self.unchanged, self.read[after]) if after < len(self.read) else len(self.unchanged)
+        return max(last_read, self.unchanged[end - 1]) if end else last_read
+
+
+def refresh_links(connection: Connection, list_urls: Iterable[str]) -> None:
+    """Set ``last_seen`` of every link of these lists."""
+    for urls in batched(sorted(set(list_urls)), _BATCH):
+        nights = _list_nights(connection, urls)
+        links = connection.execute(
+            select(log_link.c.link_id, log_link.c.list_url, log_link.c.last_read, log_link.c.last_seen).where(
+                log_link.c.list_url.in_(urls)
+            )
+        )
+        moved = [
+            {"link": link.link_id, "seen": seen}
+            for link in links
+            if (seen := nights[link.list_url].last_seen(link.last_read)) != link.last_seen
+        ]
+        if moved:
+            connection.execute(
+                update(log_link).where(log_link.c.link_id == bindparam("link")).values(last_seen=bindparam("seen")),
+                moved,
+            )
+
+
+def _list_nights(connection: Connection, urls: list[str]) -> defaultdict[str, _ListNights]:
+    captures = connection.execute(
+        select(log_capture.c.url, log_capture.c.night, log_capture.c.verdict, log_capture.c.fingerprint)
+        .where(log_capture.c.url.in_(urls), log_capture.c.verdict.in_(LIST_VERDICTS))
+        .order_by(log_capture.c.night, log_capture.c.fetched_at, log_capture.c.fingerprint)
+    )
+    nights: defaultdict[str, _ListNights] = defaultdict(_ListNights)
+    fingerprints: dict[str, str | None] = {}
+    for capture in captures:
+        unchanged = capture.verdict == "list_not_modified" or (
+            capture.fingerprint is not None and capture.fingerprint == fingerprints.get(capture.url)
+        )
+        if capture.verdict == "list":
+            fingerprints[capture.url] = capture.fingerprint
+        seen = nights[capture.url]
+        (seen.unchanged if unchanged else seen.read).append(capture.night)
+    return nights
+
+
+def documents_reached(connection: Connection, list_urls: Iterable[str], urls: Iterable[str]) -> set[str]:
+    """sha256 of every document captured at one of these URLs or at a link of these lists, and of its attachments."""
+    reached = set(urls)
+    for batch in batched(sorted(set(list_urls)), _BATCH):
+        reached.update(connection.scalars(select(log_link.c.url).where(log_link.c.list_url.in_(batch))))
+    documents: set[str] = set()
+    for batch in batched(sorted(reached), _BATCH):
+        documents.update(
+            connection.scalars(
+                select(log_capture.c.sha256).where(
+                    or_(log_capture.c.url.in_(batch), log_capture.c.article_url.in_(batch)),
+                    log_capture.c.verdict.in_(DOCUMENT_VERDICTS),
+                    log_capture.c.sha256.is_not(None),
+                )
+            )
+        )
+    return documents
+
+
+def refresh_versions(connection: Connection, documents: Iterable[str]) -> None:
+    """Set ``first_seen`` and ``last_seen`` of every version whose document (by sha256) is among these."""
+    sightings = (
+        text(files(__package__).joinpath("sightings.sql").read_text(encoding="utf-8"))
+        .bindparams(bindparam("documents", expanding=True))
+        .columns(column("sha256"), column("first_seen", Date), column("last_seen", Date))
+    )
+    versions = select(
+        fact_version.c.version_id,
+        fact_version.c.loaded_on,
+        fact_version.c.first_seen,
+        fact_version.c.last_seen,
+        dim_document.c.sha256,
+    ).join_from(fact_version, dim_document)
+    for batch in batched(sorted(set(documents)), _BATCH):
+        seen = {row.sha256: row for row in connection.execute(sightings, {"documents": batch})}
+        moved = []
+        for version in connection.execute(versions.where(dim_document.c.sha256.in_(batch))):
+            sighting = seen.get(version.sha256)
+            first, last = (
+                (sighting.first_seen, sighting.last_seen) if sighting else (version.loaded_on, version.loaded_on)
+            )
+            if (first, last) != (version.first_seen, version.last_seen):
+                moved.append({"version": version.version_id, "first": first, "last": last})
+        if moved:
+            connection.execute(
+                update(fact_version)
+                .where(fact_version.c.version_id == bindparam("version"))
+                .values(first_seen=bindparam("first"), last_seen=bindparam("last")),
+                moved,
+            )
