@@ -18,15 +18,17 @@ _SIMPLIFIED = str.maketrans(
 _TRANSLATION = str.maketrans(
     {**dict.fromkeys(_QUOTES), "〔": "(", "〕": ")", "【": "(", "】": ")", "、": ",", "。": "."}
 )
+#: NFKC would make ① a bare 1, which is no enumerator any more
+_CIRCLED = {ord("①") + i: f"{i + 1}." for i in range(20)}
 _NUMBER = re.compile(
-    r"^(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[,.]|\d{1,2}[,.](?!\d)|[①-⑳])[,.]?|^[,.]"
+    r"^(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}[,.]|\d{1,2}[,.](?!\d))[,.]?|^[,.]"
 )
 
 
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """Comparable spelling: NFKC, no white space, one kind of bracket, no quotes, simplified script."""
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    folded = "".join(unicodedata.normalize("NFKC", text.translate(_CIRCLED)).split())
     return folded.translate(_TRANSLATION).translate(_SIMPLIFIED)
 
 

@@ -17,7 +17,7 @@ _ZERO_LOOKALIKES = {"o", "○", "◯"}
 _NUMBER = re.compile(
     r"(?P<about>约|近)?(?P<sign>[+-]|增加?|减少?)?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<fraction>\.\d+)?"
-    r"(?P<more>余)?(?P<unit>万元|亿元|元|件次|件|项|条|个|次|份|宗|篇|人次|人)?"
+    r" ?(?P<more>余)?(?P<unit>万元|亿元|元|件次|件|项|条|个|次|份|宗|篇|人次|人)?"
 )
 #: the warehouse keeps millionths in 64 bits
 _MOST_WHOLE_DIGITS = 12

@@ -121,13 +121,18 @@ class Aligner:
             return None
         if not filled:
             return list(slots[:count])  # all empty: which of the empty slots is whose makes no difference
-        starts = self._starts.get(self._shape(row, count), set())
+        first, last = (next(i for i, cell in pairs if cell.text) for pairs in (enumerate(slots), _backwards(slots)))
+        starts = {first} if last - first + 1 == count else self._starts.get(self._shape(row, count), set())
         if len(starts) == 1:
             start = next(iter(starts))
             window = slots[start : start + count]
             if len(window) == count and len(filled) == sum(bool(cell.text) for cell in window):
                 return list(window)
         return None
+
+
+def _backwards(slots: tuple[Cell, ...]) -> Iterable[tuple[int, Cell]]:
+    return reversed(list(enumerate(slots)))
 
 
 def _under(leaf: Leaf, slots: tuple[Cell, ...]) -> Cell | None:

@@ -1,0 +1,57 @@
+import pytest
+
+from disclosure.agencies import identify, resolve, short_name
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "code"),
+    [
+        ("孟津区常袋镇人民政府", "township", "410308109"),
+        ("攀枝花市米易县得石镇", "township", "510421102"),
+        ("民和县官亭镇", "township", "630222103"),
+        ("友谊县教育局", "county_dept", "230522"),
+        ("淮安市洪泽区人民政府办公室", "county_office", "320813"),
+        ("洪泽区人民政府", "county_gov", "320813"),
+        ("东华门街道办事处", "subdistrict", "110101001"),
+        ("梁平区税务局", "vertical", "500155"),
+    ],
+)
+def test_one_fitting_division_gives_its_code(name: str, kind: str, code: str) -> None:
+    agency = identify(name)
+    assert (agency.kind, agency.division_code) == (kind, code)
+
+
+@pytest.mark.parametrize(("name", "count"), [("官亭镇", 4), ("鼓楼区人民政府", 4), ("城关镇", 88)])
+def test_several_fitting_divisions_stay_candidates(name: str, count: int) -> None:
+    agency = identify(name)
+    assert agency.division_code is None
+    assert len({each.division_code for each in agency.candidates}) == count
+
+
+def test_a_parent_that_the_list_does_not_know_leaves_the_code_open() -> None:
+    agency = identify("孟津县常袋镇人民政府")  # the county became a district in 2021
+    assert agency.division_code is None
+    assert [each.division_code for each in agency.candidates] == ["410308109"]
+
+
+def test_the_website_narrows_the_candidates() -> None:
+    assert resolve(identify("官亭镇"), within="630222").division_code == "630222103"
+    assert resolve(identify("县教育局"), within="230522").division_code == "230522"
+
+
+def test_the_website_does_not_overrule_a_name() -> None:
+    assert resolve(identify("友谊县教育局"), within="630222").division_code == "230522"
+    assert resolve(identify("无此地镇"), within="630222").division_code is None
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("孟津区常袋镇人民政府", "孟津区常袋镇", "洛阳市孟津区常袋镇人民政府", "常袋镇"),
+        ("友谊县教育局", "双鸭山市友谊县教育局"),
+        ("府谷县政府办公室", "府谷县人民政府办公室"),
+    ],
+)
+def test_one_agency_has_one_short_name(spellings: tuple[str, ...]) -> None:
+    agencies = [identify(name) for name in spellings]
+    assert len({(agency.division_code, agency.kind, short_name(agency)) for agency in agencies}) == 1

@@ -1,0 +1,76 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosure.report import State
+from parsers.values import is_value, read_value
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "unit"),
+    [
+        ("0", "0", None),
+        ("１２", "12", None),
+        ("1,234", "1234", None),
+        ("1，234，567", "1234567", None),
+        ("1 234", "1234", None),
+        ("4.043", "4.043", None),
+        ("251000元", "251000", "元"),
+        ("3 件", "3", "件"),
+        ("+1036", "1036", None),
+        ("-3", "-3", None),
+        ("增加2", "2", None),
+        ("减少3", "-3", None),
+        ("零", "0", None),
+    ],
+)
+def test_numbers(raw: str, value: str, unit: str | None) -> None:
+    read = read_value(raw)
+    assert (read.state, read.value, read.unit) == (State.NUMBER, Decimal(value), unit)
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\u00a0", "\u3000\n"])
+def test_blank(raw: str) -> None:
+    assert read_value(raw) == (State.BLANK, None, None, None)
+
+
+@pytest.mark.parametrize("raw", ["/", "-", "—", "— —", "无", "不适用", "N/A"])
+def test_not_applicable(raw: str) -> None:
+    assert read_value(raw).state is State.NA
+
+
+@pytest.mark.parametrize(
+    ("raw", "suggested"), [("O", "0"), ("约47.10", "47.10"), ("近5件", "5"), ("130余条", "130"), ("1 2", "12")]
+)
+def test_what_needs_a_guess_is_text_with_a_suggestion(raw: str, suggested: str) -> None:
+    read = read_value(raw)
+    assert (read.state, read.value) == (State.TEXT, None)
+    assert read.suggestion is not None
+    assert read.suggestion.value == Decimal(suggested)
+    assert is_value(raw)
+
+
+@pytest.mark.parametrize("raw", ["1,23", "12.3.4", "详见附件", "1.1234567", "1234567890123", "第二十条", "3/4"])
+def test_everything_else_is_text(raw: str) -> None:
+    read = read_value(raw)
+    assert (read.state, read.value, read.suggestion) == (State.TEXT, None, None)
+
+
+def test_a_line_break_joins_digits_only_where_the_column_made_it() -> None:
+    assert read_value("12\n34", wrapped=True).value == Decimal(1234)
+    assert read_value("12\n34").state is State.TEXT
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_every_spelling_of_a_number_is_that_number(number: int) -> None:
+    wide = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    for raw in (str(number), f"{number:,}", f"{number:,}".replace(",", "，"), wide, f" {number}\u3000", f"{number}件"):
+        assert read_value(raw).value == number
+
+
+@given(st.text(max_size=12))
+def test_only_texts_with_digits_or_zero_words_become_numbers(raw: str) -> None:
+    if read_value(raw).state is State.NUMBER:
+        assert any(character.isdigit() for character in raw) or raw.strip() in ("零", "〇")
