@@ -1,0 +1,188 @@
+"""The archive: WARC files (ISO 28500) of what the crawl saw.
+
+One writer a file, never reopened. The payload is the body after content decoding, the very bytes that parsers get and
+that sha256 is taken of; so Content-Encoding and Transfer-Encoding are left out of the archived headers and
+Content-Length is that of the payload. WARC-Payload-Digest (SHA-1, base32) is of the same bytes. Each record is a gzip
+member of its own, so a byte offset is enough to read one back. A torn last record is what a killed crawl leaves:
+readers stop there and say so.
+"""
+
+import base64
+import datetime
+import hashlib
+import io
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.warcwriter import WARCWriter
+
+DROPPED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
+CHUNK = 1 << 16
+
+
+class ArchiveError(ValueError):
+    """A record can't be read back; the message says which and why, ``offset`` where it begins."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+@dataclass(frozen=True)
+class ArchivedRecord:
+    """One response as archived. ``offset``: bytes from the start of the .warc.gz file."""
+
+    offset: int
+    url: str
+    date: str
+    status: int
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """What a WARC file holds. ``torn_at``: the offset of a last record that was cut short, or None."""
+
+    responses: int
+    torn_at: int | None
+
+
+class ArchiveWriter:
+    """Writes one new WARC file below an archive folder. Raises FileExistsError when it is there already."""
+
+    def __init__(self, archive: Path, name: str, software: str) -> None:
+        self.name = name
+        path = archive / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("xb")
+        self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        info = {"software": software, "format": "WARC File Format 1.1"}
+        self._writer.write_record(self._writer.create_warcinfo_record(path.name, info))
+
+    def write(
+        self,
+        url: str,
+        fetched_at: datetime.datetime,
+        status: int,
+        headers: Iterable[tuple[str, str]],
+        payload: bytes,
+    ) -> int:
+        """Appends one response, flushes it, and returns the byte offset of its record."""
+        offset = self._file.tell()
+        kept = [(name, value) for name, value in headers if name.lower() not in DROPPED_HEADERS]
+        http_headers = StatusAndHeaders(
+            f"{status} {_phrase(status)}", [*kept, ("Content-Length", str(len(payload)))], protocol="HTTP/1.1"
+        )
+        record = self._writer.create_warc_record(
+            url,
+            "response",
+            payload=io.BytesIO(payload),
+            length=len(payload),
+            http_headers=http_headers,
+            warc_headers_dict={"WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+        )
+        self._writer.write_record(record)
+        self._file.flush()
+        return offset
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        """Closes the file for good."""
+        self._file.close()
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def _members(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
+    """Offset and content of each gzip member from an offset on. Raises ArchiveError at one that is cut short."""
+    with path.open("rb") as file:
+        file.seek(start)
+        offset, pending = start, b""
+        while True:
+            inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            parts: list[bytes] = []
+            fed = 0
+            while not inflater.eof:
+                chunk = pending or file.read(CHUNK)
+                pending = b""
+                if not chunk and fed == 0:
+                    return
+                if not chunk:
+                    raise ArchiveError(f"{path.name}: the record at byte {offset} is cut short.", offset)
+                fed += len(chunk)
+                try:
+                    parts.append(inflater.decompress(chunk))
+                except zlib.error as error:
+                    raise ArchiveError(
+                        f"{path.name}: no readable record at byte {offset} ({error}).", offset
+                    ) from error
+            yield offset, b"".join(parts)
+            pending = inflater.unused_data
+            offset += fed - len(pending)
+
+
+def _response(name: str, offset: int, member: bytes) -> ArchivedRecord | None:
+    """The response that a member holds, or None for a record of another type. Raises ArchiveError on a wrong digest."""
+    try:
+        record = next(ArchiveIterator(io.BytesIO(member)))
+        payload = record.raw_stream.read()
+    except (ArchiveLoadFailed, StopIteration, EOFError, StatusAndHeadersParserException) as error:
+        raise ArchiveError(f"{name}: what stands at byte {offset} is no WARC record.", offset) from error
+    if record.rec_type != "response":
+        return None
+    digest = "sha1:" + base64.b32encode(hashlib.sha1(payload, usedforsecurity=False).digest()).decode()
+    if digest != record.rec_headers.get_header("WARC-Payload-Digest"):
+        raise ArchiveError(f"{name}: the record at byte {offset} does not agree with its digest.", offset)
+    return ArchivedRecord(
+        offset=offset,
+        url=record.rec_headers.get_header("WARC-Target-URI"),
+        date=record.rec_headers.get_header("WARC-Date"),
+        status=int(record.http_headers.get_statuscode()),
+        payload=payload,
+    )
+
+
+def read_payload(archive: Path, warc_file: str, warc_offset: int) -> bytes:
+    """The archived body at an offset. Raises ArchiveError when there is no whole response there."""
+    path = archive / warc_file
+    if not path.is_file():
+        raise ArchiveError(f"{warc_file}: there is no such file in the archive.", warc_offset)
+    for offset, member in _members(path, warc_offset):
+        if (record := _response(path.name, offset, member)) is not None:
+            return record.payload
+        break
+    raise ArchiveError(f"{warc_file}: no response is archived at byte {warc_offset}.", warc_offset)
+
+
+def iterate_responses(path: Path) -> Iterator[ArchivedRecord]:
+    """Every whole response of a file in order. Raises ArchiveError where a torn record begins, after all before it."""
+    for offset, member in _members(path, 0):
+        if (record := _response(path.name, offset, member)) is not None:
+            yield record
+
+
+def verify(path: Path) -> FileCheck:
+    """Counts the whole responses of a file and finds where a torn or damaged record begins."""
+    count = 0
+    try:
+        for _ in iterate_responses(path):
+            count += 1
+    except ArchiveError as error:
+        return FileCheck(count, error.offset)
+    return FileCheck(count, None)

@@ -1,0 +1,121 @@
+"""What an answer is besides a page: a wall put up against programs, or a page that is gone (crawling rules).
+
+Walls are recognised so that we stop; nothing is ever solved, forged or disguised.
+"""
+
+import re
+
+from lxml.html import HtmlElement
+
+from crawler.families.page import tree_of
+from crawler.urls import is_home, join
+
+WALL_STATUSES = {412: "412", 468: "468", 493: "493", 521: "521"}
+CHALLENGE_SCRIPT = re.compile(r"\$_ts\b|__jsl_clearance|_\$jsvmprt|acw_sc__v2")
+CAPTCHA = re.compile(r"请输入验证码|输入验证码|安全验证|滑动验证|人机验证|captcha", re.IGNORECASE)
+GONE_WORDS = re.compile(
+    r"(页面|网页|文章|文件|信息|内容)(已经?|可能)?(不存在|找不到|(被)?删除|(被)?移除)|您访问的页面|404notfound|404错误|notfound|无法找到",
+    re.IGNORECASE,
+)
+GONE_ADDRESS = re.compile(r"/(404|error|notfound)[^/]*$", re.IGNORECASE)
+SCRIPT_JUMP = re.compile(
+    r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|location\.replace\(\s*[\"']([^\"']+)[\"']\s*\)"
+)
+META_JUMP = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*;\s*url\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
+SHORT = 500  # characters of text below which a page may be a message rather than an article
+
+SECTIONS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请",
+    "行政复议",
+    "主要问题及改进",
+    "其他需要报告",
+)
+LABELS = ("本年制发件数", "现行有效件数", "第二十条第", "本年新收政府信息公开申请", "上年结转", "结果维持", "结果纠正")
+
+
+def looks_like_html(body: bytes) -> bool:
+    """Whether bytes are a web page, by their beginning and not by what the server calls them."""
+    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head", b"<script", b"<meta", b"<body"))
+
+
+def wall(status: int, text: str) -> str | None:
+    """The kind of wall that an answer is (412, 521, ..., captcha, script), or None. ``text``: empty when no HTML."""
+    if status in WALL_STATUSES:
+        return WALL_STATUSES[status]
+    if not text:
+        return None
+    tree = tree_of(text)
+    shown = _shown(tree)
+    if len(shown) >= SHORT:
+        return None
+    if CHALLENGE_SCRIPT.search(text):
+        return "script"
+    if CAPTCHA.search(shown) and (tree.xpath("//form") or tree.xpath("//script")):
+        return "captcha"
+    return None
+
+
+def jump(text: str, url: str) -> str | None:
+    """Where a page without text of its own sends its reader by meta refresh or script, or None."""
+    tree = tree_of(text)
+    if len(_shown(tree)) >= SHORT:
+        return None
+    for meta in tree.iter("meta"):
+        match = META_JUMP.match(meta.get("content") or "")
+        if (meta.get("http-equiv") or "").lower() == "refresh" and match and int(match[1]) <= 5:
+            return join(url, match[2])
+    if not tree.xpath("//body//a"):
+        match = SCRIPT_JUMP.search(text)
+        return join(url, match[1] or match[2]) if match else None
+    return None
+
+
+def sent_away(final_url: str) -> str | None:
+    """Why a redirect to ``final_url`` means that the page is gone, or None."""
+    if is_home(final_url):
+        return "sent on to the home page"
+    if GONE_ADDRESS.search(final_url):
+        return "sent on to an error page"
+    return None
+
+
+def says_gone(body: bytes, text: str) -> str | None:
+    """Why a page answered with 200 is none: a short reason, or None when it stands. ``text``: empty when no HTML."""
+    if not body.strip():
+        return "the answer is empty"
+    if not text:
+        return None
+    tree = tree_of(text)
+    shown = _shown(tree)
+    title = "".join("".join(tree.xpath("//title//text()")).split())
+    if len(shown) < SHORT and (GONE_WORDS.search(shown) or GONE_WORDS.search(title)) and not _has_files(tree):
+        return "the page says that it is gone"
+    return None
+
+
+def is_report(text: str) -> bool:
+    """Whether a page's own body is an annual report: four of its six headings and three labels of its tables."""
+    shown = _shown(tree_of(text))
+    return sum(name in shown for name in SECTIONS) >= 4 and sum(name in shown for name in LABELS) >= 3
+
+
+def _shown(tree: HtmlElement) -> str:
+    """The text a reader sees, without any white space."""
+    parts = tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    return "".join("".join(parts).split())
+
+
+def _has_files(tree: HtmlElement) -> bool:
+    return bool(tree.xpath("//a[contains(@href,'.pdf') or contains(@href,'.doc') or contains(@href,'.xls')]"))
+
+
+def title_of(text: str) -> str:
+    """The title of an article: the meta element ArticleTitle, else the title element."""
+    tree = tree_of(text)
+    for meta in tree.iter("meta"):
+        if (meta.get("name") or "").lower() == "articletitle" and (meta.get("content") or "").strip():
+            return str(meta.get("content")).strip()
+    return " ".join("".join(tree.xpath("//title//text()")).split())

@@ -1,0 +1,104 @@
+"""What a family makes of a list page, and the reading of its links that all families share."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from crawler.urls import join
+
+DATE = re.compile(r"(?<!\d)(19\d\d|20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)\s*日?")
+# A link's row is the nearest of these elements; nothing above them says anything about one link alone.
+ROW_TAGS = ("li", "tr", "dd", "dt", "p", "div")
+CUT_SHORT = re.compile(r"(\.{2,}|…+)$")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a list: absolute address, its text in full, and the date beside it."""
+
+    url: str
+    text: str
+    date: datetime.date | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Links in page order, and further pages of the same list.
+
+    ``next_is_guess``: the number of pages is not printed, so the next page may not exist.
+    """
+
+    links: tuple[Link, ...]
+    next_pages: tuple[str, ...]
+    next_is_guess: bool = False
+
+
+def tree_of(text: str) -> HtmlElement:
+    """The element tree of an HTML page; an empty body when there is nothing to read."""
+    # A str with an XML declaration that names an encoding is refused by lxml.
+    cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", "")).strip()
+    return html.document_fromstring(cleaned or "<html><body></body></html>")
+
+
+def read_links(text: str, url: str) -> tuple[Link, ...]:
+    """All links of a page with text of four characters and more, each address once, in page order.
+
+    Menus are among them; they have no date, and a list is told from a menu by its dates and titles.
+    """
+    tree = tree_of(text)
+    base = join(url, next(iter(tree.xpath("//base/@href")), "")) or url
+    found: dict[str, Link] = {}
+    for anchor in tree.iter("a"):
+        address = join(base, anchor.get("href") or "#")
+        title = _title(anchor)
+        if address is None or len(title) < 4 or address == join(url, "#"):
+            continue
+        link = Link(address, title, _date_beside(anchor))
+        earlier = found.get(address)
+        if earlier is None or (earlier.date is None and link.date is not None):
+            found[address] = link
+    return tuple(found.values())
+
+
+def _title(anchor: HtmlElement) -> str:
+    visible = " ".join(anchor.text_content().split())
+    # Some lists put title and date into one anchor.
+    visible = re.sub(rf"^[\[(]?{DATE.pattern}[\])]?\s+|\s+[\[(]?{DATE.pattern}[\])]?$", "", visible).strip()
+    full = " ".join((anchor.get("title") or "").split())
+    if full and (not visible or CUT_SHORT.search(visible)):
+        return full
+    return visible
+
+
+def _date_beside(anchor: HtmlElement) -> datetime.date | None:
+    """The date in the link's row outside its title, or inside the anchor; None when the row holds other links too."""
+    for element in _rows(anchor):
+        others = [link for link in element.iter("a") if link is not anchor and link.get("href") != anchor.get("href")]
+        if others:
+            break
+        outside = element.text_content().replace(anchor.text_content(), " ", 1)
+        if (date := _date_in(outside)) is not None:
+            return date
+    parts = [part for part in anchor.itertext() if len(part.strip()) <= 16]
+    return next((date for part in parts if (date := _date_in(part)) is not None), None)
+
+
+def _rows(anchor: HtmlElement) -> Iterator[HtmlElement]:
+    for element in anchor.iterancestors():
+        if element.tag in ROW_TAGS:
+            yield element
+        if element.tag in ("li", "tr", "body"):
+            return
+
+
+def _date_in(text: str) -> datetime.date | None:
+    for year, month, day in DATE.findall(text):
+        try:
+            return datetime.date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None

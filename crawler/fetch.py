@@ -1,0 +1,273 @@
+"""One site's requests, one after the other, within the rules of conduct.
+
+Registry hosts only, robots obeyed, redirects followed only within the site's hosts, one repetition of a failed or torn
+answer, a limit a night, everything archived. Delays between requests are Scrapy's own, by real host.
+"""
+
+import asyncio
+import datetime
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from scrapy import exceptions
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+
+from crawler.archive import ArchiveWriter
+from crawler.capture import CaptureHeaders
+from crawler.conditions import jump, looks_like_html
+from crawler.encoding import decode_page
+from crawler.plan import KnownUrl
+from crawler.robots import RobotsPolicy, policy_of
+from crawler.site import EXAMPLE_SUFFIX, Site
+from crawler.urls import host_of, is_home, join
+
+MAX_HOPS = 5  # redirects followed for one address (RFC 9309 names five for robots.txt)
+MAX_ERRORS = 5  # failed requests in a row after which a site is left alone
+MAX_DELAY = 60.0  # seconds that a host's delay is doubled up to when it asks us to slow down
+SLOW_DOWN = (429, 503)
+
+
+class SiteStoppedError(Exception):
+    """The visit ends here for tonight. ``is_failure`` is False where it merely goes on the next night."""
+
+    def __init__(self, reason: str, *, is_failure: bool = True) -> None:
+        super().__init__(reason)
+        self.is_failure = is_failure
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of asking for ``url``. ``status`` is None when nothing was answered or asked; ``error`` says why.
+
+    ``refusal``: refused_host or refused_robots. ``host_waits``: its robots.txt can't be read, so it is left alone.
+    """
+
+    url: str
+    final_url: str
+    fetched_at: datetime.datetime
+    status: int | None = None
+    headers: CaptureHeaders = field(default_factory=CaptureHeaders)
+    body: bytes = b""
+    location: str | None = None
+    warc_offset: int | None = None
+    is_partial: bool = False
+    refusal: str | None = None
+    error: str | None = None
+    host_waits: bool = False
+    hops: tuple[str, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str | None:
+        """Of the body after content decoding; None when there is none."""
+        return hashlib.sha256(self.body).hexdigest() if self.body else None
+
+    @cached_property
+    def text(self) -> str:
+        """The page's text when the body is a web page, else empty."""
+        if not looks_like_html(self.body):
+            return ""
+        return decode_page(self.body, self.headers.content_type or "")
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether the server failed or refused us, as against saying something about the page."""
+        return self.refusal is None and (self.status is None or self.status in (401, 403, 429) or self.status >= 500)
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether asking again later may go well."""
+        if self.refusal is not None:
+            return False
+        return self.status is None or self.status == 429 or self.status >= 500 or self.is_partial
+
+
+class PlatformPace:
+    """Spaces requests of sites that share one platform: half the site's own delay apart, whatever the host."""
+
+    def __init__(self) -> None:
+        self._free_at: dict[str, float] = {}
+
+    async def wait(self, site: Site) -> None:
+        """Returns when it is this site's turn; at once for a site without a platform."""
+        if site.platform is None:
+            return
+        now = asyncio.get_running_loop().time()
+        turn = max(now, self._free_at.get(site.platform, now))
+        self._free_at[site.platform] = turn + site.delay / 2
+        await asyncio.sleep(turn - now)
+
+
+class Fetcher:
+    """Asks one site. ``requests`` counts every request sent, robots.txt and redirects too."""
+
+    def __init__(
+        self,
+        site: Site,
+        crawler: Crawler,
+        archive: ArchiveWriter,
+        pace: PlatformPace,
+        connect_to: dict[str, str],
+        on_robots: Callable[[Answer], None],
+    ) -> None:
+        self.site = site
+        self.requests = 0
+        self.errors_in_a_row = 0
+        self._crawler = crawler
+        self._archive = archive
+        self._pace = pace
+        self._connect_to = connect_to
+        self._on_robots = on_robots
+        self._policies: dict[str, RobotsPolicy | None] = {}
+
+    async def fetch(self, url: str, known: KnownUrl | None = None) -> Answer:
+        """Asks for ``url``, with the validators of ``known``. Raises SiteStoppedError at the night's limit."""
+        hops: list[str] = []
+        current = url
+        while True:
+            answer = await self._refuse(current) or await self._ask(current, known)
+            answer = replace(answer, url=url, final_url=current, hops=tuple(hops))
+            target = self._sent_on_to(answer)
+            if target is None or len(hops) == MAX_HOPS:
+                return answer
+            hops.append(target)
+            if is_home(target) and not is_home(url):
+                # The front page tells nothing about the page asked for, so it isn't fetched.
+                return replace(answer, final_url=target, hops=tuple(hops))
+            current = target
+
+    @staticmethod
+    def _sent_on_to(answer: Answer) -> str | None:
+        if answer.location is not None:
+            return answer.location
+        if answer.status == 200 and (target := jump(answer.text, answer.final_url)) != answer.final_url:
+            return target
+        return None
+
+    async def _refuse(self, url: str) -> Answer | None:
+        """Why ``url`` may not be asked for, or None when it may."""
+        host = host_of(url)
+        refused = Answer(url=url, final_url=url, fetched_at=_now(), refusal="refused_host")
+        if host not in self.site.hosts:
+            return replace(refused, error=f"host {host} is not in the registry for this site")
+        if host.endswith(EXAMPLE_SUFFIX) and host not in self._connect_to:
+            return replace(refused, error=f"host {host} is an example and is not mapped to an address")
+        if host not in self._policies:
+            self._policies[host] = await self._read_robots(url)
+        policy = self._policies[host]
+        if policy is None:
+            error = f"robots.txt of {host} could not be read, so the host waits this night"
+            return replace(refused, refusal=None, error=error, host_waits=True)
+        if not policy.allows(url):
+            return replace(refused, refusal="refused_robots", error="robots.txt does not allow this address")
+        return None
+
+    async def _read_robots(self, url: str) -> RobotsPolicy | None:
+        parts = urlsplit(url)
+        start = current = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        for _ in range(MAX_HOPS):
+            answer = await self._ask(current, None)
+            if answer.location is None or host_of(answer.location) not in self.site.hosts:
+                break
+            current = answer.location
+        self._on_robots(replace(answer, url=start, final_url=current))
+        if answer.status is None:
+            return None
+        policy = policy_of(answer.status, answer.body)
+        if policy is not None and policy.crawl_delay is not None and policy.crawl_delay > self.site.delay:
+            # A host's own wish is a lower limit, so nothing is drawn around it at random.
+            self._slow_down(host_of(url), policy.crawl_delay, jitter=0.0)
+        return policy
+
+    async def _ask(self, url: str, known: KnownUrl | None) -> Answer:
+        """One address, asked a second time when the first answer fails or is torn."""
+        answer = await self._ask_once(url, known)
+        if answer.is_transient and self.errors_in_a_row < MAX_ERRORS:
+            answer = await self._ask_once(url, known)
+        return answer
+
+    async def _ask_once(self, url: str, known: KnownUrl | None) -> Answer:
+        if self.requests >= self.site.max_requests:
+            limit = f"stopped at {self.site.max_requests} requests a night; the rest is due the next night"
+            raise SiteStoppedError(limit, is_failure=False)
+        await self._pace.wait(self.site)
+        self.requests += 1
+        headers = {}
+        if known is not None and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known is not None and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+        assert self._crawler.engine is not None, "requests are sent while the crawl runs"
+        try:
+            response = await self._crawler.engine.download_async(Request(url, headers=headers, dont_filter=True))
+        except Exception as error:  # whatever a library raises for a bad server concerns this request only
+            self.errors_in_a_row += 1
+            return Answer(url=url, final_url=url, fetched_at=_now(), error=_plain(error))
+        answer = self._keep(url, response)
+        self.errors_in_a_row = self.errors_in_a_row + 1 if answer.is_failed else 0
+        if answer.status in SLOW_DOWN:
+            self._slow_down(host_of(url), min(2 * max(self._delay_of(host_of(url)), 0.1), MAX_DELAY), jitter=0.5)
+        return answer
+
+    def _keep(self, url: str, response: Response) -> Answer:
+        """Archives a response and makes an answer of it."""
+        now = _now()
+        pairs = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ]
+        offset = self._archive.write(url, now, response.status, pairs, response.body)
+        lookup = {name.lower(): value for name, value in pairs}
+        location = (
+            join(url, lookup["location"]) if response.status in range(300, 400) and "location" in lookup else None
+        )
+        return Answer(
+            url=url,
+            final_url=url,
+            fetched_at=now,
+            status=response.status,
+            headers=CaptureHeaders(
+                etag=lookup.get("etag"),
+                last_modified=lookup.get("last-modified"),
+                content_type=lookup.get("content-type"),
+            ),
+            body=response.body,
+            location=location if response.status != 304 else None,
+            warc_offset=offset,
+            is_partial="dataloss" in response.flags,
+            error="the answer was cut short" if "dataloss" in response.flags else None,
+        )
+
+    def _delay_of(self, host: str) -> float:
+        assert self._crawler.engine is not None
+        return float(self._crawler.engine.downloader.per_slot_settings.get(host, {}).get("delay", self.site.delay))
+
+    def _slow_down(self, host: str, delay: float, jitter: float) -> None:
+        """Sets a host's delay in seconds for the rest of the crawl; never makes it shorter."""
+        assert self._crawler.engine is not None
+        downloader = self._crawler.engine.downloader
+        delay = max(delay, self._delay_of(host))
+        downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": jitter}
+        if (slot := downloader.slots.get(host)) is not None:
+            slot.delay, slot.jitter = delay, jitter
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _plain(error: Exception) -> str:
+    """A library's error as a plain sentence."""
+    if isinstance(error, exceptions.DownloadConnectionRefusedError):
+        return "the server refused the connection"
+    if isinstance(error, exceptions.CannotResolveHostError):
+        return "the host's name could not be found"
+    if isinstance(error, exceptions.DownloadTimeoutError):
+        return "the server did not answer in time"
+    if isinstance(error, exceptions.DownloadCancelledError | exceptions.IgnoreRequest):
+        return "the answer is larger than the limit"
+    return f"the connection failed ({type(error).__name__}: {' '.join(str(error).split())[:160]})"

@@ -1,0 +1,49 @@
+"""Addresses: one spelling for each, and what two of them have in common."""
+
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+HOME_PATH = re.compile(r"^/?(index\.(html?|shtml|jsp|php|aspx?))?$", re.IGNORECASE)
+
+
+def host_of(url: str) -> str:
+    """Lower-case host of ``url`` without port; empty when it has none or is malformed."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def join(base: str, reference: str) -> str | None:
+    """The absolute http(s) address of a link without its fragment, or None when it is no web address."""
+    try:
+        parts = urlsplit(urljoin(base, reference.strip()))
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    path = re.sub(r"/{2,}", "/", parts.path) or "/"
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path, parts.query, ""))
+
+
+def key_of(url: str) -> str:
+    """What stays the same when a site answers on both http and https: host, path and query."""
+    parts = urlsplit(url)
+    return f"{parts.netloc.lower()}{re.sub(r'/{2,}', '/', parts.path) or '/'}?{parts.query}"
+
+
+def is_home(url: str) -> bool:
+    """Whether ``url`` is the front page of its host."""
+    parts = urlsplit(url)
+    return bool(HOME_PATH.match(parts.path)) and not parts.query
+
+
+def folder_of(url: str) -> str:
+    """Host and path up to the last slash: pages of one list share it."""
+    parts = urlsplit(url)
+    return parts.netloc.lower() + parts.path.rpartition("/")[0]
+
+
+def list_key_of(url: str) -> str:
+    """Like key_of, and a folder is the same as its index page."""
+    return re.sub(r"/index\.(s?html?|jsp|php|aspx?)(?=\?)", "/", key_of(url), flags=re.IGNORECASE)
