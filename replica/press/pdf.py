@@ -12,7 +12,7 @@ from replica.press.truth import Truth
 
 COLUMN_WIDTHS = {
     "active_disclosure": (160.0, 105.0, 105.0, 105.0),
-    "applications": (24.0, 48.0, 145.0, *(36.0,) * 7),
+    "applications": (24.0, 56.0, 130.0, *(36.0,) * 7),
     "disputes": (31.0,) * 15,
 }
 
