@@ -1,12 +1,14 @@
 """### harvest: what the sites published, into the archive and the warehouse's ledger
 
-Every night at 22:00 (Asia/Shanghai): **plan** writes what is due per shard (a province, or a platform in it), **harvest** crawls it,
-**ingest** records what was fetched. **landed** counts the shards and wakes the DAG `process`.
+Every night at 22:00 (Asia/Shanghai): **plan** writes what is due per shard (a province, or a platform in it),
+**harvest**
+crawls it, **ingest** records what was fetched. **landed** counts the shards and wakes the DAG `process`.
 
-* **A red `harvest` task**: a site of that shard failed; the last line of its log names the site and the cause.
-  All other sites are safe and go on to `process`. When the site is back, *Clear* that task with *Downstream*: the night is repaired,
-  pages already fetched are not fetched again.
-* **A red `ingest` task**: the captures are on disk, the warehouse did not take them. Mend the warehouse, clear the task with downstream.
+* **A red `harvest` task**: a site of that shard failed; its log names the site and the cause in one sentence. All other
+  sites are safe and go on to `process`. When the site is back, *Clear* that task with *Downstream*: the night is
+  repaired, and pages already fetched are not fetched again.
+* **A red `ingest` task**: the captures are on disk, but the warehouse did not take them. Mend the warehouse, then clear
+  the task with downstream.
 * **A red `landed` task**: fewer shards than the quorum (GONGKAI_QUORUM, half) passed, so `process` was not started.
 * **Another night**: trigger with the parameter `night` (YYYY-MM-DD).
 """

@@ -1,10 +1,12 @@
 """### process: captured documents, read and loaded as reports
 
-Runs when `harvest` has landed a night; the night comes with the event. Per shard **read** parses the documents that are due and **load**
-puts the reports into the warehouse; **check** looks across reports and wakes the DAG `publish`.
+Runs when `harvest` has landed a night; the night comes with the event. Per shard **read** parses the documents that are
+due and **load** puts the reports into the warehouse; **check** counts what it now holds and wakes the DAG `publish`.
 
-* **A red `read` task**: the archive could not be read (its log says which file). A document that can't be parsed is no failure but a finding.
-* **A red `load` task**: the warehouse did not take the reports. Mend it and clear the task with downstream: loading twice is loading once.
+* **A red `read` task**: the archive could not be read; its log says which file. A document that can't be understood is
+  no failure but a finding in the warehouse.
+* **A red `load` task**: the warehouse did not take the reports; its log says why. Mend it and clear the task with
+  downstream: loading twice is loading once.
 * **A red `check` task**: fewer shards than the quorum were loaded, so `publish` was not started.
 """
 

@@ -1,8 +1,10 @@
 """### publish: the warehouse as files
 
-Runs when `process` has updated the reports: writes every public view as CSV and Parquet, and a summary, to GONGKAI_EXPORTS.
+Runs when `process` has updated the reports: writes every public view as CSV and Parquet, and a summary, to
+GONGKAI_EXPORTS.
 
-* **A red `publish` task**: its log says which file could not be written; the warehouse is not touched. Clear the task when there is room.
+* **A red `publish` task**: its log says which file could not be written; the warehouse is not touched. Clear the task
+  when there is room.
 """
 
 from airflow.sdk import Asset, Param, dag, get_current_context, task

@@ -1,0 +1,144 @@
+"""The nightly job and its stages as verbs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.options import HARVEST_SETTINGS, STORE_SETTINGS, night_option, settings_options
+from pipeline.errors import GongkaiError
+
+if TYPE_CHECKING:
+    from pipeline.nightly import Stage
+    from pipeline.settings import Settings
+
+shard_option = click.option("--shard", "shards", multiple=True, help="Only this shard (may be repeated).")
+only_option = click.option("--only", multiple=True, metavar="CODE", help="Only the site with this division code.")
+
+
+def _tell(stage: str, shard: str, counts: dict[str, int]) -> None:
+    told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
+    click.echo(" ".join(filter(None, (f"{stage:8}", shard, told))))
+
+
+def _finish(failures: list[str]) -> None:
+    for failure in failures:
+        click.echo(f"Failed: {failure}", err=True)
+    if failures:
+        sys.exit(1)
+
+
+def _run_stages(settings: Settings, night: date, shards: tuple[str, ...], *stages: Stage) -> None:
+    from pipeline import layout, nightly, recording
+
+    chosen = shards or tuple(layout.planned_shards(settings.archive, night))
+    if not chosen:
+        raise GongkaiError(f"No shard is planned for {night}: run `gongkai plan --date {night}` first.")
+    recording.upgrade_warehouse(settings)
+    _finish([failure for stage in stages for failure in nightly.run_stage(stage, settings, night, chosen, _tell)])
+
+
+@click.command()
+@settings_options(*HARVEST_SETTINGS, "exports")
+@night_option
+@only_option
+def nightly(settings: Settings, night: date, only: tuple[str, ...]) -> None:
+    """Do the whole nightly job once: plan, harvest, ingest, read, load, check, publish.
+
+    \b
+    Example: gongkai nightly --contact you@example.org --date 2026-01-20 --only 500155
+    """
+    from pipeline.nightly import run_night
+
+    _finish(run_night(settings, night, only, _tell))
+
+
+@click.command()
+@settings_options(*HARVEST_SETTINGS)
+@night_option
+@only_option
+def plan(settings: Settings, night: date, only: tuple[str, ...]) -> None:
+    """Write what is due tonight, a file a shard."""
+    from pipeline.stages.plan import plan_night
+
+    shards = plan_night(settings, night, only)
+    click.echo(f"Planned for {night}: {', '.join(shards) or 'nothing, since no site of the registry is active'}.")
+
+
+@click.command()
+@settings_options(*HARVEST_SETTINGS)
+@night_option
+@shard_option
+def harvest(settings: Settings, night: date, shards: tuple[str, ...]) -> None:
+    """Crawl the planned shards into the archive."""
+    from pipeline.stages import harvest as stage
+
+    _run_stages(settings, night, shards, stage.run)
+
+
+@click.command()
+@settings_options(*STORE_SETTINGS)
+@night_option
+@shard_option
+def ingest(settings: Settings, night: date, shards: tuple[str, ...]) -> None:
+    """Record the captures of the night in the warehouse."""
+    from pipeline.stages import ingest as stage
+
+    _run_stages(settings, night, shards, stage.run)
+
+
+@click.command()
+@settings_options(*STORE_SETTINGS)
+@night_option
+@shard_option
+def read(settings: Settings, night: date, shards: tuple[str, ...]) -> None:
+    """Parse the documents that are due, from the archive."""
+    from pipeline.stages import read as stage
+
+    _run_stages(settings, night, shards, stage.run)
+
+
+@click.command()
+@settings_options(*STORE_SETTINGS)
+@night_option
+@shard_option
+def load(settings: Settings, night: date, shards: tuple[str, ...]) -> None:
+    """Load the parsed reports into the warehouse."""
+    from pipeline.stages import load as stage
+
+    _run_stages(settings, night, shards, stage.run)
+
+
+@click.command()
+@settings_options(*STORE_SETTINGS)
+@night_option
+def check(settings: Settings, night: date) -> None:
+    """Count reports and findings as a whole."""
+    from pipeline.stages import check as stage
+
+    _run_stages(settings, night, ("",), stage.run)
+
+
+@click.command()
+@settings_options(*STORE_SETTINGS)
+@night_option
+def process(settings: Settings, night: date) -> None:
+    """Read, load and check what the night captured."""
+    from pipeline import layout, recording
+    from pipeline.nightly import process_shards
+
+    recording.upgrade_warehouse(settings)
+    _finish(process_shards(settings, night, layout.planned_shards(settings.archive, night), _tell))
+
+
+@click.command()
+@settings_options(*STORE_SETTINGS, "exports")
+@night_option
+def publish(settings: Settings, night: date) -> None:
+    """Write every public view and a summary to the exports folder."""
+    from pipeline.stages import publish as stage
+
+    _run_stages(settings, night, ("",), stage.run)

@@ -1,0 +1,64 @@
+"""What ran, with its counts: each stage leaves one row in the warehouse's log of runs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from pipeline.errors import SettingsError
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def upgrade_warehouse(settings: Settings) -> None:
+    """Make the warehouse, or bring an older one to what this release needs; once before the stages of a night."""
+    from warehouse import migrations
+
+    opened = open_warehouse(settings)
+    migrations.upgrade(opened)
+    opened.dispose()
+
+
+def open_warehouse(settings: Settings) -> Engine:
+    """An engine for the warehouse; SettingsError when the URL names none."""
+    from warehouse import engine
+
+    try:
+        return engine.connect(settings.warehouse)
+    except ValueError as error:
+        raise SettingsError(f"GONGKAI_WAREHOUSE: {error}") from error
+
+
+@contextlib.contextmanager
+def recorded(settings: Settings, stage: str, night: date, shard: str) -> Iterator[tuple[Engine, dict[str, int]]]:
+    """Run the block as a ``stage``: gives the warehouse and the counts to fill in; records them, failed or not."""
+    from warehouse import runs
+
+    opened = open_warehouse(settings)
+    counts: dict[str, int] = {}
+    started = datetime.now(UTC)
+    error: BaseException | None = None
+    try:
+        yield opened, counts
+    except BaseException as raised:
+        error = raised
+        raise
+    finally:
+        runs.record(
+            opened,
+            night=night,
+            stage=stage,
+            shard=shard,
+            run=os.environ.get("AIRFLOW_CTX_DAG_RUN_ID", "command"),
+            started=started,
+            ended=datetime.now(UTC),
+            outcome="failed" if error else "ok",
+            counts=counts,
+            error=f"{error}" or type(error).__name__ if error else None,
+        )
+        opened.dispose()

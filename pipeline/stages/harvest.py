@@ -1,0 +1,87 @@
+"""harvest: one crawl of a shard by its plan, as a program of its own; leaves a capture log and WARC files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import layout, processes
+from pipeline.capture_log import read_log
+from pipeline.errors import StageError
+from pipeline.recording import recorded
+from pipeline.settings import Settings
+from pipeline.stages import ingest, plan
+
+if TYPE_CHECKING:
+    from crawler.plan import Plan
+
+PATIENCE = 60.0  # seconds that an interrupted crawl has to finish its requests
+
+
+def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
+    """Crawl the shard; StageError when a site failed, after everything else is safely on disk.
+
+    A crawl that this plan has seen before is a second try: what the first one captured is ingested and
+    planned for, so that no page is fetched twice.
+    """
+    from crawler.plan import Plan
+
+    plan_path = layout.plan_file(settings.archive, night, shard)
+    if not plan_path.is_file():
+        raise StageError(f"There is no plan {plan_path}: run `gongkai plan` for that night first.")
+    logs = layout.capture_logs(settings.archive, night, shard)
+    if logs and logs[-1].stat().st_mtime_ns > plan_path.stat().st_mtime_ns:
+        ingest.run(settings, night, shard)
+        plan.plan_again(settings, night, shard)
+    with recorded(settings, "harvest", night, shard) as (_, counts):
+        log_path = layout.next_capture_log(settings.archive, night, shard)
+        exit_status = _crawl(settings, plan_path, log_path)
+        failures = _judge(Plan.read(plan_path), log_path, counts)
+        if exit_status:
+            failures.insert(0, f"the crawler ended with exit status {exit_status} ({_last_line(log_path)})")
+        if failures:
+            raise StageError(f"Shard {shard}: {'; '.join(failures)}.")
+    return counts
+
+
+def _crawl(settings: Settings, plan_path: Path, log_path: Path) -> int:
+    log_path.parent.mkdir(parents=True, exist_ok=True)
+    command = [settings.crawler_python, "-m", "crawler", "--plan", str(plan_path)]
+    command += ["--archive", str(settings.archive), "--log", str(log_path)]
+    with log_path.with_suffix(".out").open("w", encoding="utf-8") as output:
+        process = processes.start(command, output=output)
+        try:
+            return process.wait()
+        except BaseException:  # a time limit or a stop from outside: let the spider close its files
+            processes.stop(process, patience=PATIENCE)
+            raise
+
+
+def _judge(crawled: Plan, log_path: Path, counts: dict[str, int]) -> list[str]:
+    """One clause for each site that failed or of which the log does not tell the end."""
+    log = read_log(log_path) if log_path.is_file() else None
+    outcomes = {each.site_code: each for each in log.outcomes} if log else {}
+    counts.update(
+        sites=len(crawled.sites),
+        failed=sum(
+            each.site.code not in outcomes or outcomes[each.site.code].outcome == "failed" for each in crawled.sites
+        ),
+        requests=sum(each.requests for each in outcomes.values()),
+        captures=len(log.captures) if log else 0,
+    )
+    failures = []
+    for each in crawled.sites:
+        outcome = outcomes.get(each.site.code)
+        if outcome is None:
+            failures.append(f"{each.site.name} ({each.site.code}) was not finished")
+        elif outcome.outcome == "failed":
+            failures.append(
+                f"{each.site.name} ({each.site.code}) failed: {(outcome.error or 'no reason given').rstrip('.')}"
+            )
+    return failures
+
+
+def _last_line(log_path: Path) -> str:
+    lines = log_path.with_suffix(".out").read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
