@@ -127,6 +127,9 @@ class _Reader:
         """Whether the row is a heading, a caption or a header; remembers what it announces."""
         texts = [cell.text for cell in row.cells if cell.text]
         joined = "".join(texts)
+        if len(texts) == 1 and section_number(joined):  # a table that runs on over several sections
+            self._read_paragraph(joined)
+            return True
         if not row.has_values and is_caption(joined) and "信息内容" not in normalise(joined):
             self._enter(ACTIVE)
             return True

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from disclosure.forms import BlockForm, Form, RowForm, load_forms
-from disclosure.labels import key
+from disclosure.forms import BlockForm, CellForm, Form, RowForm, load_forms
+from disclosure.labels import key, normalise
 from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
 from parsers.document import Cell
 from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS, DISPUTES, count_tokens, find_row
 from parsers.recogniser.rows import GridRow, Tables
 from parsers.recogniser.slots import Aligner, Layout, layout_of, reading_of
 
+_HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
 _HOW = {
     "interleaved": "label woven together with its group's label",
     "truncated": "label cut short",
@@ -42,8 +44,7 @@ def recognise_tables(tables: Tables) -> Recognised:
     # Table four is the same in both editions: it is of the older one only in the company of none but old tables.
     if result.editions[DISPUTES] and {result.editions[ACTIVE], result.editions[APPLICATIONS]} - {None} == {"fmt2019"}:
         result.editions[DISPUTES] = "fmt2019"
-    for row in tables.unknown:
-        result.findings.append(_unknown_row(row))
+    result.findings += [_unknown_row(row) if row.has_values else _left_over(row) for row in tables.unknown]
     return result
 
 
@@ -105,7 +106,7 @@ def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) ->
         taken[row_form.code] = row
         if row.match and row.match.how in _HOW:
             result.findings.append(_damaged_label(row, row_form))
-        result.cells.update(_read_row(row, block, row_form, aligner, result))
+        result.cells.update(_read_row(form, row, block, row_form, aligner, result))
     unplaced = [row for row in rows if row.match and not find_row(form, name, row.match.label)]
     result.findings += [_unknown_row(row) for row in unplaced if row.has_values]
     for cell in form.tables[name].cells:
@@ -117,7 +118,7 @@ def _is_group_row(row: GridRow, row_form: RowForm) -> bool:
 
 
 def _read_row(
-    row: GridRow, block: BlockForm, row_form: RowForm, aligner: Aligner, result: Recognised
+    form: Form, row: GridRow, block: BlockForm, row_form: RowForm, aligner: Aligner, result: Recognised
 ) -> dict[str, Reading]:
     layout = layout_of(row.header, block)
     cells = aligner.align(row, layout, len(block.columns))
@@ -126,10 +127,25 @@ def _read_row(
         raw = "\t".join(cell.raw for cell in row.slots)
         unreadable = Reading(raw, State.UNREADABLE, method=row.grid.method, place=_places(row.slots))
         return dict.fromkeys(row_form.cells, unreadable)
-    return {
+    readings = {
         address: reading_of(cell, row) if cell else Reading("", State.MISSING)
         for address, cell in zip(row_form.cells, cells, strict=True)
     }
+    return {
+        address: _with_header_unit(reading, form.cell(address), row, result) for address, reading in readings.items()
+    }
+
+
+def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Recognised) -> Reading:
+    """The reading with the unit that its column's header prints; a unit other than the form's is told."""
+    if cell.type != "amount" or reading.state is not State.NUMBER:
+        return reading
+    header = _HEADER_UNIT.search(normalise(row.header.text)) if row.header else None
+    unit = reading.unit or (header[1] if header else None)
+    if unit and cell.unit and unit != cell.unit:
+        message = f"{cell.label_zh}: printed in {unit}, the form asks for {cell.unit}; the number is kept as printed"
+        result.findings.append(Finding("unit_differs", Severity.WARNING, message, (cell.address,), cell.unit, unit))
+    return replace(reading, unit=unit)
 
 
 def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligner, block: BlockForm) -> None:
@@ -172,6 +188,12 @@ def _unknown_row(row: GridRow) -> Finding:
         Severity.WARNING,
         f"a row of {row.table} has a label that no edition of the form knows: {row.label or '(no label)'}",
         found=_shown(row.cells),
+    )
+
+
+def _left_over(row: GridRow) -> Finding:
+    return Finding(
+        "text_left_over", Severity.INFO, f"a row of {row.table} holds only text: {row.label}", found=row.label
     )
 
 

@@ -1,0 +1,184 @@
+"""Layouts of real pages that the press does not print: spans that disagree, columns and rows of an agency's own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from disclosure.forms import load_forms
+from disclosure.report import Report, State
+from parsers import parse
+
+TITLE = "<h1>友谊县教育局2023年政府信息公开工作年度报告</h1>"
+HEADINGS = {
+    "active_disclosure": "二、主动公开政府信息情况",
+    "applications": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、政府信息公开行政复议、行政诉讼情况",
+}
+ROWS = load_forms()["fmt2021"].tables["applications"].blocks[0].rows
+OUTCOMES = [row.label_zh for row in ROWS]
+
+
+def page(table: str, name: str, *, heading: bool = True) -> Report:
+    head = f"<p>{HEADINGS[name]}</p>" if heading else ""
+    return parse(
+        f"<html><body><div class='TRS_Editor'>{TITLE}{head}<table>{table}</table></div></body></html>".encode()
+    )
+
+
+def row(*cells: object) -> str:
+    return "<tr>" + "".join(cell if str(cell).startswith("<td") else f"<td>{cell}</td>" for cell in cells) + "</tr>"  # type: ignore[misc]
+
+
+def td(text: object, columns: int = 1, rows: int = 1) -> str:
+    return f"<td colspan='{columns}' rowspan='{rows}'>{text}</td>"
+
+
+def values(report: Report, *addresses: str) -> list[Decimal | str | None]:
+    readings = [report.cells[address] for address in addresses]
+    return [reading.value if reading.state is State.NUMBER else reading.state.value for reading in readings]
+
+
+def numbers(first: int, count: int) -> list[int]:
+    return list(range(first, first + count))
+
+
+def applications(leaves: list[str], rows: list[str]) -> str:
+    organisations = leaves[1:-1]
+    return (
+        row(
+            td("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3),
+            td("申请人情况", len(leaves)),
+        )
+        + row(td("自然人", 1, 2), td("法人或其他组织", len(organisations)), td("总计", 1, 2))
+        + row(*organisations)
+        + "".join(rows)
+    )
+
+
+STATUTORY = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def test_header_and_data_that_disagree_in_spans() -> None:
+    table = (
+        row(td("第二十条第（五）项", 4))
+        + row("信息内容", "上一年项目数量", td("本年增/减", 2), "处理决定数量")
+        + row("行政许可", td(11, 2), -3, 12)
+        + row("其他对外管理服务事项", td(13, 2), "+4", 14)
+    )
+    report = page(table, "active_disclosure")
+    assert report.editions["active_disclosure"] == "fmt2019"
+    assert values(
+        report,
+        *(f"active_disclosure.license_{part}" for part in ("prev_items", "item_change", "decisions")),
+        *(f"active_disclosure.otherservice_{part}" for part in ("prev_items", "item_change", "decisions")),
+    ) == [11, -3, 12, 13, 4, 14]
+
+
+def test_a_subtotal_column_of_the_agencys_own_is_left_out() -> None:
+    leaves = [*STATUTORY[:6], "小计", "总计"]
+    rows = [row(td(label, 3), *numbers(100 * i + 1, 8)) for i, label in enumerate(OUTCOMES)]
+    report = page(applications(leaves, rows), "applications")
+    columns = ("natural_person", "org_other", "total")
+    assert values(report, *(f"applications.new_received.{column}" for column in columns)) == [1, 6, 8]
+    assert values(report, *(f"applications.carried_out.{column}" for column in columns)) == [2401, 2406, 2408]
+
+
+def test_a_remarks_column_at_the_end() -> None:
+    leaves = [*STATUTORY, "备注"]
+    head = (
+        row(td("勾稽关系", 3, 3), td("申请人情况", 7), td("备注", 1, 3))
+        + row(td("自然人", 1, 2), td("法人或其他组织", 5), td("总计", 1, 2))
+        + row(*leaves[1:6])
+    )
+    rows = [row(td(label, 3), *numbers(100 * i + 1, 7), "说明") for i, label in enumerate(OUTCOMES)]
+    report = page(head + "".join(rows), "applications")
+    assert values(report, "applications.granted.natural_person", "applications.granted.total") == [201, 207]
+
+
+def test_a_blank_total_column_stays_blank() -> None:
+    rows = [row(td(label, 3), *numbers(100 * i + 1, 6), "") for i, label in enumerate(OUTCOMES)]
+    report = page(applications(STATUTORY, rows), "applications")
+    addresses = [f"applications.denied_admin_inquiry.{column}" for column in ("natural_person", "org_other", "total")]
+    assert values(report, *addresses) == [901, 906, "blank"]
+
+
+def test_a_value_merged_over_columns_belongs_to_none_of_them() -> None:
+    rows = [row(td(label, 3), *numbers(100 * i + 1, 7)) for i, label in enumerate(OUTCOMES)]
+    rows[4] = row(td(OUTCOMES[4], 3), td(77, 7))
+    report = page(applications(STATUTORY, rows), "applications")
+    addresses = [
+        cell.address for cell in load_forms()["fmt2021"].tables["applications"].cells if "state_secret" in cell.address
+    ]
+    assert set(values(report, *addresses)) == {"unreadable"}
+    assert any(finding.rule == "slots_ambiguous" for finding in report.findings)
+
+
+def test_one_table_that_runs_on_over_the_sections() -> None:
+    table = (
+        row(td(HEADINGS["active_disclosure"], 16))
+        + row("信息内容", td("本年处理决定数量", 15))
+        + row("行政许可", td(31, 15))
+        + row(td(HEADINGS["applications"], 16))
+        + row("", *STATUTORY)
+        + "".join(row(label, *numbers(100 * i + 1, 7)) for i, label in enumerate(OUTCOMES))
+        + row(td(HEADINGS["disputes"], 16))
+        + row(td("行政复议", 5), td("行政诉讼", 10))
+        + row(*["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+        + row(*numbers(9001, 15))
+    )
+    report = page(table, "active_disclosure")
+    assert values(
+        report, "active_disclosure.license_decisions", "applications.carried_out.total", "disputes.litpost_total"
+    ) == [31, 2407, 9015]
+
+
+def test_a_caption_cell_beside_its_block() -> None:
+    table = (
+        row(td("第二十条第（六）项", 1, 3), "信息内容", "本年处理决定数量") + row("行政处罚", 41) + row("行政强制", 42)
+    )
+    report = page(table, "active_disclosure")
+    assert values(report, "active_disclosure.penalty_decisions", "active_disclosure.coercion_decisions") == [41, 42]
+
+
+@pytest.mark.parametrize("header", ["本年收费金额（单位：元）", "本年收费金额（元）"])
+def test_money_in_another_unit_keeps_number_and_unit_and_is_told(header: str) -> None:
+    table = row("信息内容", header) + row("行政事业性收费", 253000)
+    report = page(row(td("第二十条第（八）项", 2)) + table, "active_disclosure")
+    reading = report.cells["active_disclosure.fee_amount_wan"]
+    assert (reading.value, reading.unit) == (253000, "元")
+    assert [finding.rule for finding in report.findings if finding.addresses] == ["unit_differs"]
+
+
+def test_disputes_with_a_word_before_the_numbers_and_an_empty_row() -> None:
+    header = row("", td("行政复议", 5), td("行政诉讼", 10)) + row(
+        "", *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    )
+    named = page(header + row("数量", *numbers(1, 15)), "disputes")
+    assert values(named, "disputes.review_upheld", "disputes.litpost_total") == [1, 15]
+    empty = page(header + row("", *[""] * 15), "disputes")
+    assert {reading.state for reading in empty.cells.values()} == {State.BLANK}
+
+
+def test_the_same_row_twice_with_other_values_is_nobodys() -> None:
+    table = row("信息内容", "本年处理决定数量") + row("行政处罚", 5) + row("行政处罚", 6)
+    report = page(row(td("第二十条第（六）项", 2)) + table, "active_disclosure")
+    assert values(report, "active_disclosure.penalty_decisions") == ["unreadable"]
+    assert any(finding.rule == "row_repeated" for finding in report.findings)
+
+
+@pytest.mark.parametrize("label", ["其他行政规范性文件", "其中：行政许可", "其他主动公开文件", "9.属于其他情形"])
+def test_a_row_of_the_agencys_own_gives_a_finding_never_a_value(label: str) -> None:
+    table = row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数") + row(label, 51, 52, 53)
+    report = page(row(td("第二十条第（一）项", 4)) + table, "active_disclosure")
+    assert not {51, 52, 53} & {reading.value for reading in report.cells.values()}
+    assert any(finding.rule == "unknown_row" and label in finding.message for finding in report.findings)
+
+
+def test_a_page_without_tables_or_headings_is_no_report() -> None:
+    report = parse(
+        "<html><body><p>关于开展政府信息公开培训的通知</p><p>各镇、街道：定于下周培训。</p></body></html>".encode()
+    )
+    assert report.status == "not_a_report"
+    assert not report.cells
