@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, case
+from sqlalchemy import Connection, Date, Engine, bindparam, select
 
 from warehouse.engine import insert, writing
 from warehouse.rows import CaptureRow, Counts, LinkRow
-from warehouse.schema import log_capture, log_link
+from warehouse.schema import log_capture, log_link, log_reading
 from warehouse.seen import LIST_VERDICTS, documents_reached, refresh_links, refresh_versions
 from warehouse.times import to_date, to_utc
 
@@ -45,22 +45,31 @@ def _store_captures(connection: Connection, rows: list[dict[str, Any]]) -> int:
 
 
 def _store_links(connection: Connection, rows: list[dict[str, Any]]) -> int:
-    """New links are counted; of known ones the nights move, and the judgement is that of the newest night."""
+    """New links are counted; the judgement of a link is that of the newest night on which it was judged."""
     if not rows:
         return 0
     statement = insert(connection, log_link)
     created = connection.execute(statement.on_conflict_do_nothing().returning(log_link.c.link_id), rows).all()
     new, old = statement.excluded, log_link.c
-    judgement = {
-        name: case((new.last_read >= old.last_read, new[name]), else_=old[name])
-        for name in ("published_date", "accepted", "score", "reasons", "last_read")
-    }
-    first_seen = case((new.first_seen < old.first_seen, new.first_seen), else_=old.first_seen)
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=["list_url", "url", "text"], set_={**judgement, "first_seen": first_seen}
+            index_elements=["list_url", "url", "text"],
+            set_={name: new[name] for name in ("published_date", "accepted", "score", "reasons", "judged_on")},
+            where=new.judged_on >= old.judged_on,
         ),
         rows,
+    )
+    this_link = [log_link.c[name] == bindparam(f"key_{name}") for name in ("list_url", "url", "text")]
+    night = bindparam("key_night", type_=Date)
+    reading = select(log_link.c.link_id, night, night).where(*this_link)
+    connection.execute(
+        insert(connection, log_reading)
+        .from_select(["link_id", "read_on", "held_until"], reading)
+        .on_conflict_do_nothing(),
+        [
+            {f"key_{name}": row[name] for name in ("list_url", "url", "text")} | {"key_night": row["judged_on"]}
+            for row in rows
+        ],
     )
     return len(created)
 
@@ -101,7 +110,5 @@ def _link(night: date, link: LinkRow) -> dict[str, Any]:
         "accepted": link.accepted,
         "score": link.score,
         "reasons": json.dumps(link.reasons, ensure_ascii=False),
-        "first_seen": night,
-        "last_read": night,
-        "last_seen": night,
+        "judged_on": night,
     }

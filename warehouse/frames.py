@@ -31,7 +31,7 @@ def table(engine: Engine, view: View) -> pd.DataFrame:
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {view.name}").all()  # noqa: S608 (our names)
     columns = {
-        column.name: pd.array([_plain(row[i]) for row in rows], dtype=_TYPES[column.type])
+        column.name: pd.array([plain(row[i]) for row in rows], dtype=_TYPES[column.type])
         for i, column in enumerate(view.columns)
     }
     steady = [column.name for column in view.columns if not column.varies]
@@ -40,7 +40,8 @@ def table(engine: Engine, view: View) -> pd.DataFrame:
     return frame.sort_values(steady + varying, kind="stable", ignore_index=True)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Dates and times as ISO texts, as SQLite gives them; all else as it is."""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="microseconds")
     return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Engine, func, select
 
-from warehouse.schema import dim_document, fact_parse, log_capture, log_link
+from warehouse.schema import dim_document, fact_parse, log_capture, log_link, log_reading
 from warehouse.seen import DOCUMENT_VERDICTS
 
 
@@ -67,13 +67,14 @@ def list_states(engine: Engine, site_code: str) -> dict[str, ListState]:
         .order_by(log_capture.c.fetched_at, log_capture.c.capture_id)
     )
     held = (
-        select(log_link.c.list_url, log_link.c.last_read, func.count().label("links"))
+        select(log_link.c.list_url, log_reading.c.read_on, func.count().label("links"))
+        .join_from(log_link, log_reading)
         .where(log_link.c.site_code == site_code)
-        .group_by(log_link.c.list_url, log_link.c.last_read)
-        .order_by(log_link.c.last_read)
+        .group_by(log_link.c.list_url, log_reading.c.read_on)
+        .order_by(log_reading.c.read_on)
     )
     with engine.connect() as connection:
-        links = {row.list_url: row.links for row in connection.execute(held)}  # those of the latest reading with links
+        links = {row.list_url: row.links for row in connection.execute(held)}  # those of the last night with links
         return {row.url: ListState(row.fingerprint, links.get(row.url, 0)) for row in connection.execute(readings)}
 
 

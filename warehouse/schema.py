@@ -246,11 +246,18 @@ log_link = Table(
     Column("accepted", Boolean, nullable=False),
     Column("score", Float),
     _text("reasons"),  # JSON list
-    Column("first_seen", Date, nullable=False),
-    Column("last_read", Date, nullable=False),  # the last night the list was read in full and held it
-    Column("last_seen", Date, nullable=False),  # the last night the list held it, read in full or unchanged since
+    Column("judged_on", Date, nullable=False),  # the night of this judgement
     UniqueConstraint("list_url", "url", "text"),
     Index(None, "url"),
+)
+
+log_reading = Table(
+    "log_reading",
+    metadata,
+    _reference("log_link.link_id"),
+    Column("read_on", Date, nullable=False),  # a night on which the list was read in full and held the link
+    Column("held_until", Date, nullable=False),  # the last night on which the list was found unchanged since
+    PrimaryKeyConstraint("link_id", "read_on"),
 )
 
 log_run = Table(

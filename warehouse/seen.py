@@ -17,7 +17,7 @@ from importlib.resources import files
 from sqlalchemy import Connection, Date, bindparam, column, or_, select, text, update
 
 from warehouse.batches import batched
-from warehouse.schema import dim_document, fact_version, log_capture, log_link
+from warehouse.schema import dim_document, fact_version, log_capture, log_link, log_reading
 
 LIST_VERDICTS = ("list", "list_not_modified")
 DOCUMENT_VERDICTS = ("article", "attachment")
@@ -31,30 +31,32 @@ class _ListNights:
     read: list[date] = field(default_factory=list)
     unchanged: list[date] = field(default_factory=list)
 
-    def last_seen(self, last_read: date) -> date:
-        """Last night on which the list still held what it held on the night ``last_read``."""
-        after = bisect_right(self.read, last_read)
+    def held_until(self, read_on: date) -> date:
+        """Last night on which the list still held what was read in it on a night."""
+        after = bisect_right(self.read, read_on)
         end = bisect_left(self.unchanged, self.read[after]) if after < len(self.read) else len(self.unchanged)
-        return max(last_read, self.unchanged[end - 1]) if end else last_read
+        return max(read_on, self.unchanged[end - 1]) if end else read_on
 
 
 def refresh_links(connection: Connection, list_urls: Iterable[str]) -> None:
-    """Set ``last_seen`` of every link of these lists."""
+    """Set ``held_until`` of every reading of these lists."""
     for urls in batched(sorted(set(list_urls)), _BATCH):
         nights = _list_nights(connection, urls)
-        links = connection.execute(
-            select(log_link.c.link_id, log_link.c.list_url, log_link.c.last_read, log_link.c.last_seen).where(
-                log_link.c.list_url.in_(urls)
-            )
+        readings = connection.execute(
+            select(log_reading, log_link.c.list_url)
+            .join_from(log_reading, log_link)
+            .where(log_link.c.list_url.in_(urls))
         )
         moved = [
-            {"link": link.link_id, "seen": seen}
-            for link in links
-            if (seen := nights[link.list_url].last_seen(link.last_read)) != link.last_seen
+            {"link": reading.link_id, "night": reading.read_on, "held": held}
+            for reading in readings
+            if (held := nights[reading.list_url].held_until(reading.read_on)) != reading.held_until
         ]
         if moved:
             connection.execute(
-                update(log_link).where(log_link.c.link_id == bindparam("link")).values(last_seen=bindparam("seen")),
+                update(log_reading)
+                .where(log_reading.c.link_id == bindparam("link"), log_reading.c.read_on == bindparam("night"))
+                .values(held_until=bindparam("held")),
                 moved,
             )
 

@@ -22,20 +22,21 @@ sighting AS (
     JOIN log_capture AS n ON n.url = s.url AND n.verdict = 'not_modified'
     WHERE n.night >= s.night AND (s.ended IS NULL OR n.night < s.ended)
     UNION ALL
-    -- A list still held a link to it, or to its article: up to the last night the list was seen within the spell.
+    -- A list held a link to it, or to its article: up to the last night the list was seen within the spell.
     SELECT s.sha256,
         CASE
-            WHEN s.ended IS NULL OR l.last_seen < s.ended THEN l.last_seen
+            WHEN s.ended IS NULL OR r.held_until < s.ended THEN r.held_until
             ELSE (
                 SELECT MAX(e.night)
                 FROM log_capture AS e
                 WHERE e.url = l.list_url AND e.verdict IN ('list', 'list_not_modified')
-                    AND e.night >= l.first_seen AND e.night >= s.night AND e.night < s.ended
+                    AND e.night >= r.read_on AND e.night >= s.night AND e.night < s.ended
             )
         END
     FROM spell AS s
     JOIN log_link AS l ON l.url IN (s.url, s.article_url)
-    WHERE l.last_seen >= s.night
+    JOIN log_reading AS r ON r.link_id = l.link_id
+    WHERE r.held_until >= s.night
 )
 SELECT sha256, MIN(night) AS first_seen, MAX(night) AS last_seen
 FROM sighting

@@ -114,9 +114,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Boolean(), nullable=False),
         sa.Column("score", sa.Float(), nullable=True),
         sa.Column("reasons", sa.Text(), nullable=False),
-        sa.Column("first_seen", sa.Date(), nullable=False),
-        sa.Column("last_read", sa.Date(), nullable=False),
-        sa.Column("last_seen", sa.Date(), nullable=False),
+        sa.Column("judged_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("link_id", name=op.f("pk_log_link")),
         sa.UniqueConstraint("list_url", "url", "text", name=op.f("uq_log_link_list_url_url_text")),
     )
@@ -145,6 +143,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["agency_id"], ["dim_agency.agency_id"], name=op.f("fk_dim_report_agency_id")),
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_dim_report")),
         sa.UniqueConstraint("agency_id", "reporting_year", name=op.f("uq_dim_report_agency_id_reporting_year")),
+    )
+    op.create_table(
+        "log_reading",
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("read_on", sa.Date(), nullable=False),
+        sa.Column("held_until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["link_id"], ["log_link.link_id"], name=op.f("fk_log_reading_link_id")),
+        sa.PrimaryKeyConstraint("link_id", "read_on", name=op.f("pk_log_reading")),
     )
     op.create_table(
         "fact_parse",
