@@ -50,9 +50,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _crawl(plan: Plan, archive: ArchiveWriter, log: CaptureLog) -> int:
+    # A line for each site; Scrapy itself speaks from WARNING on (its settings say so).
+    logger = logging.getLogger("gongkai")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
     process = AsyncCrawlerProcess(settings_for(plan))
-    # Scrapy's own progress lines say nothing that the outcome lines don't.
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
     crawler = process.create_crawler(ReportSpider)
     process.crawl(crawler, plan=plan, archive=archive, capture_log=log)
     process.start()

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from crawler.families import Link
 
+RULES_FILE = resources.files("crawler").joinpath("links.yaml")
 CHINESE_YEAR = re.compile(r"二([〇○◯零Oo0])([〇○◯零Oo0一二三四五六七八九])([〇○◯零Oo0一二三四五六七八九])(?=年)")
 CHINESE_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -55,7 +56,7 @@ class Decision:
 
 @functools.cache
 def _rules() -> _Rules:
-    return _Rules.model_validate(yaml.safe_load(resources.files("crawler").joinpath("links.yaml").read_text("utf-8")))
+    return _Rules.model_validate(yaml.safe_load(RULES_FILE.read_bytes()))
 
 
 def plain_title(title: str) -> str:
@@ -93,6 +94,19 @@ def _lacks(has_noun: bool, has_year: bool) -> list[str]:
 
 
 def fingerprint(links: Iterable[Link]) -> str:
-    """sha256 over address, title and date of links in page order, whatever else changes on the page."""
+    """What a list page says, whatever else changes on it: sha256 over address, title and date of links in page order.
+
+    It begins with a mark of the rules that judged them, so that a list is judged anew when the rules change.
+    """
     rows = [[link.url, plain_title(link.text), link.date.isoformat() if link.date else None] for link in links]
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+    return f"{_rules_mark()}-{hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()}"
+
+
+def is_current(earlier: str) -> bool:
+    """Whether a fingerprint was made under the rules of today."""
+    return earlier.startswith(f"{_rules_mark()}-")
+
+
+@functools.cache
+def _rules_mark() -> str:
+    return hashlib.sha256(RULES_FILE.read_bytes()).hexdigest()[:8]

@@ -51,7 +51,7 @@ def settings_for(plan: Plan) -> dict[str, Any]:
         "COOKIES_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        "LOG_LEVEL": "INFO",
+        "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "%(levelname)s %(message)s",
     }
 

@@ -25,7 +25,7 @@ ARCHIVED = ("article", "attachment", "not_modified")
 
 @dataclass(frozen=True)
 class ListTask:
-    """A list page to ask for. ``is_guess``: it may not exist. ``is_first``: the registry names it."""
+    """A list page to ask for. ``is_guess``: it may not exist (any more). ``is_first``: the registry names it."""
 
     url: str
     column: Column
@@ -78,7 +78,9 @@ class Visit:
         for column in self._site.columns:
             self._add(ListTask(column.url, column, is_first=True))
         for url in self._known_lists:
-            self._add(ListTask(url, self._column_of(url)))
+            # A page of a column that has left the registry is not asked for.
+            if (column := self._column_of(url)) is not None:
+                self._add(ListTask(url, column, is_guess=True))
         while self._tasks:
             await self._visit_list(self._tasks.popleft())
 
@@ -88,16 +90,22 @@ class Visit:
             self._asked_lists.add(key)
             self._tasks.append(task)
 
-    def _column_of(self, url: str) -> Column:
-        """The column that a further page of a list belongs to: the one in its folder, else the first."""
-        same = [column for column in self._site.columns if folder_of(column.url) == folder_of(url)]
-        return (same or list(self._site.columns))[0]
+    def _column_of(self, url: str) -> Column | None:
+        """The column that a further page of a list belongs to: the one in its folder."""
+        return next((column for column in self._site.columns if folder_of(column.url) == folder_of(url)), None)
+
+    def _validators(self, url: str, earlier: str | None) -> KnownUrl | None:
+        """What is known of a list page that was followed to its end under the rules of today, else None."""
+        known = self._known.get(key_of(url))
+        if known is None or known.kind in ARCHIVED or (earlier and links.is_current(earlier)):
+            return known
+        return None
 
     async def _visit_list(self, task: ListTask) -> None:
-        known = self._known.get(key_of(task.url))
-        answer = await self._fetcher.fetch(task.url, known)
         state = self._lists.get(task.url)
         earlier = state.fingerprint if state else None
+        known = self._validators(task.url, earlier)
+        answer = await self._fetcher.fetch(task.url, known)
         if answer.status == 304 and known is not None:
             headers = CaptureHeaders(
                 etag=answer.headers.etag or known.etag,
@@ -130,7 +138,7 @@ class Visit:
         fingerprint = links.fingerprint(link for link, _ in listed)
         self._add_pages(task, page, fingerprint)
         if fingerprint == earlier and not answer.is_partial:
-            self._record.capture(answer, "list_not_modified", fingerprint=fingerprint)
+            self._record.capture(answer, "list", fingerprint=fingerprint, reasons=("the same links as last time",))
             return
         if not listed and task.is_first:
             self._write_page_without_links(task, answer)
