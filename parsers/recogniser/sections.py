@@ -72,8 +72,9 @@ def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     }
     last = {number: i for i, number in numbers.items()}
     starts = sorted(last.values())
+    ends = [*starts[1:], len(blocks)][: len(starts)]
     sections = []
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for start, end in zip(starts, ends, strict=True):
         prose = [block.text for block in blocks[start + 1 : end] if not isinstance(block, Grid)]
         stop = offsets[end] - 1 if end < len(blocks) else max(position - 1, 0)
         title = text_of(blocks[start]).strip()

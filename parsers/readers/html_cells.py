@@ -1,0 +1,109 @@
+"""HTML tables to grids: spans expanded as a browser does, text of a cell as a reader sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from disclosure.report import ElementPath
+from parsers.document import Cell, Grid
+
+METHOD = "html"
+#: a span beyond this is a slip or an attack
+LARGEST_SPAN = 200
+_BREAKING = {
+    "br",
+    "p",
+    "div",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "blockquote",
+    "pre",
+}
+_SILENT = {"script", "style", "noscript", "template", "head", "select", "textarea", "object"}
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def is_silent(element: HtmlElement) -> bool:
+    """Whether an element shows nothing: a comment, a script, or hidden by its style."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+def is_breaking(element: HtmlElement) -> bool:
+    """Whether an element starts a new line."""
+    return element.tag in _BREAKING
+
+
+def lines_of(element: HtmlElement) -> list[str]:
+    """The visible text, a string a line, white space folded, empty lines left out."""
+    parts: list[str] = []
+    _gather(element, parts)
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\v"))
+    return [line for line in lines if line]
+
+
+def _gather(element: HtmlElement, parts: list[str]) -> None:
+    if is_breaking(element):
+        parts.append("\v")
+    parts.append(element.text or "")
+    for child in element:
+        if not is_silent(child):
+            _gather(child, parts)
+        parts.append(child.tail or "")
+    if is_breaking(element):
+        parts.append("\v")
+
+
+def is_grid(table: HtmlElement) -> bool:
+    """Whether a table holds data: a table around other tables, or of one column, only lays out the page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    return any(len(_cells(row)) > 1 for row in table.iterdescendants("tr"))
+
+
+def read_grid(table: HtmlElement) -> Grid:
+    """The grid of a table element, each cell at the row and column where a browser shows it."""
+    tree = table.getroottree()
+    taken: set[tuple[int, int]] = set()
+    cells: list[Cell] = []
+    rows = [row for row in table.iterdescendants("tr") if not is_silent(row)]
+    for row, element in enumerate(rows):
+        column = 0
+        for cell in _cells(element):
+            while (row, column) in taken:
+                column += 1
+            height, width = min(_span(cell, "rowspan"), len(rows) - row), _span(cell, "colspan")
+            taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            lines = lines_of(cell)
+            place = (ElementPath(tree.getpath(cell)),)
+            cells.append(Cell(row, column, "".join(lines), "\n".join(lines), height, width, place))
+            column += width
+    columns = max((column + 1 for _, column in taken), default=0)
+    return Grid(len(rows), columns, tuple(cells), METHOD)
+
+
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row.iterchildren("td", "th") if not is_silent(cell)]
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    digits = re.match(r"\s*(\d{1,9})", cell.get(name, "1"))
+    return max(1, min(int(digits[1]), LARGEST_SPAN)) if digits else 1
+
+
+def grids_in(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Data tables below an element, in document order."""
+    return (table for table in element.iter("table") if is_grid(table))
