@@ -58,8 +58,8 @@ def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
     for column in range(1, header.grid.columns + 1):
         following = _above(lines, first, last, column) if column < header.grid.columns else ()
         if following[-1:] != above[-1:] or not following:
-            text = above[-1].text if above else ""
-            yield Leaf(_column(above, block.columns), start, column, text)
+            if above:
+                yield Leaf(_column(above, block.columns), start, column, above[-1].text)
             start, above = column, following
 
 
@@ -105,9 +105,10 @@ class Aligner:
             if len(slots) == len(layout.leaves):
                 return _by_column(zip(layout.leaves, slots, strict=True), count)
             if layout.grid is row.grid:
-                placed = [(leaf, _under(leaf, slots)) for leaf in layout.leaves]
-                if all(cell is not None for _, cell in placed):
-                    return _by_column(((leaf, cell) for leaf, cell in placed if cell), count)
+                known = [leaf for leaf in layout.leaves if leaf.column is not None]
+                placed = [(leaf, cell) for leaf in known if (cell := _under(leaf, slots))]
+                if len(placed) == len(known):
+                    return _by_column(placed, count)
         if len(slots) == count and not layout.foreign:
             return list(slots)
         return None if layout.foreign else self._align_by_order(row, count)

@@ -64,7 +64,7 @@ def _edition(name: str, rows: Sequence[GridRow], tables: Tables, result: Recogni
                 "edition_mixed", Severity.WARNING, f"{name}: headers of several editions ({', '.join(sorted(words))})"
             )
         )
-    edition = words.most_common(1)[0][0] if words else _edition_of_rows(name, rows)
+    edition = words.most_common(1)[0][0] if words else _edition_of_rows(name, rows) or _edition_of_shape(name, rows)
     if edition is None:
         message = f"{name}: {len(rows)} rows found, but no header tells which edition they follow; none was read"
         result.findings.append(Finding("edition_unknown", Severity.ERROR, message))
@@ -84,6 +84,19 @@ def _edition_of_rows(name: str, rows: Sequence[GridRow]) -> str | None:
         if found & (labels - set().union(*(other for name, other in own.items() if name != edition)))
     ]
     return telling[0] if len(telling) == 1 else None
+
+
+def _edition_of_shape(name: str, rows: Sequence[GridRow]) -> str | None:
+    """The one edition whose rows of these labels have as many columns as the document's have cells."""
+    fitting = [
+        edition
+        for edition, form in load_forms().items()
+        if all(
+            row.match and (found := find_row(form, name, row.match.label)) and len(found[0].columns) == len(row.slots)
+            for row in rows
+        )
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _edition_of_other_rows(rows: Sequence[GridRow]) -> str:
