@@ -27,7 +27,7 @@ def connect(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"))
+        return create_engine(address.set(drivername="postgresql+psycopg"), poolclass=NullPool)
     if address.get_backend_name() != "sqlite":
         raise ValueError(
             f"A warehouse is sqlite:///FILE or postgresql://..., not {address.render_as_string(hide_password=True)}."

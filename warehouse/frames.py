@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Engine
 
+from warehouse.values import plain
 from warehouse.views import View, public_views
 
 _TYPES: dict[str, Any] = {
@@ -38,10 +38,3 @@ def table(engine: Engine, view: View) -> pd.DataFrame:
     varying = [column.name for column in view.columns if column.varies]
     frame = pd.DataFrame(columns, columns=names)
     return frame.sort_values(steady + varying, kind="stable", ignore_index=True)
-
-
-def plain(value: Any) -> Any:
-    """Dates and times as ISO texts, as SQLite gives them; all else as it is."""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="microseconds")
-    return value.isoformat() if isinstance(value, date) else value

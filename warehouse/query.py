@@ -13,6 +13,8 @@ import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from warehouse.values import plain
+
 
 class QueryError(Exception):
     """A query that can't be answered; ``str(error)`` says why in a sentence. Shown by the command as it is."""
@@ -20,7 +22,7 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Column names, and rows of plain values: int, float, str, None; on PostgreSQL also date and datetime."""
+    """Column names, and rows of plain values: int, float, str or None."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -31,7 +33,7 @@ def run(engine: Engine, sql: str) -> Answer:
     with _reader(engine) as cursor:
         try:
             cursor.execute(sql)
-            rows = [tuple(row) for row in cursor.fetchall()] if cursor.description else []
+            rows = [tuple(map(plain, row)) for row in cursor.fetchall()] if cursor.description else []
         except (sqlite3.Error, sqlite3.Warning, psycopg.Error) as error:
             raise QueryError(_sentence(error)) from error
         return Answer(tuple(column[0] for column in cursor.description or ()), rows)
@@ -67,7 +69,7 @@ def _reader(engine: Engine) -> Iterator[Any]:
 
 
 def _sentence(error: BaseException) -> str:
-    if isinstance(error, sqlite3.OperationalError) and "readonly database" in str(error):
+    if "readonly database" in str(error) or isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
         return "The warehouse is opened for reading only: ask with SELECT."
     message = str(error).strip().splitlines()[0].rstrip(".")
     return f"{message[:1].upper()}{message[1:]}."

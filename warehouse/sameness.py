@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from warehouse.frames import plain
+from warehouse.values import plain
 from warehouse.views import View, public_views
 
 

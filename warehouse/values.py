@@ -1,12 +1,17 @@
-"""Exact numbers: a value is stored as a whole number of millionths, which both engines keep without rounding."""
+"""Values in and out.
+
+A number is stored as a whole number of millionths, which both engines keep without rounding.
+"""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 MILLIONTHS = 1_000_000
 _LARGEST_WHOLE = 2**63 - 1
-_LARGEST_FRACTION = 2**53  # above it the views, which show decimals as double precision, would round
+_LARGEST_FRACTION = 2**53  # above it the views on SQLite, which shows decimals as double precision, would round
 
 
 def to_millionths(value: Decimal) -> int:
@@ -23,6 +28,10 @@ def to_millionths(value: Decimal) -> int:
     return millionths
 
 
-def from_millionths(millionths: int) -> Decimal:
-    """Inverse of to_millionths."""
-    return Decimal(millionths) / MILLIONTHS
+def plain(value: Any) -> Any:
+    """What a view gives, alike on both engines: whole numbers as int, dates and times as ISO texts."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value

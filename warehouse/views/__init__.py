@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 _HELPERS = ("newest_parse", "current_version")  # in the order of their making
 
@@ -53,9 +53,9 @@ def public_views() -> dict[str, View]:
 def create_views(connection: Connection) -> None:
     for name in (*_HELPERS, *public_views()):
         select = files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
-        connection.exec_driver_sql(f"CREATE VIEW {name} AS\n{select}")
+        connection.execute(text(f"CREATE VIEW {name} AS\n{select}"))
 
 
 def drop_views(connection: Connection) -> None:
     for name in (*reversed(public_views()), *reversed(_HELPERS)):
-        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
