@@ -1,0 +1,262 @@
+"""Ruled tables of a page: rules to lattices, missing rules to merged cells, runs of text to cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from disclosure.report import PageBox
+from parsers.readers.pdf_rules import Rule, Rules
+from parsers.readers.pdf_text import Line, Run, lines_of
+
+TOUCH = 3.0  #: points within which two rules meet
+SNAP = 4.0  #: points within which rules are one edge of the lattice; no column or row of text is narrower
+CAPTION_GAP = 30.0  #: points; the tallest row without side rules that still joins its neighbours
+_PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell in the making. ``width`` is that of the cell in points; ``places`` has a box for each page it stands on."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    width: float
+    places: tuple[PageBox, ...]
+    lines: list[Line] = field(default_factory=list)
+
+    def fills(self, line: Line, needed: float) -> bool:
+        """Whether ``needed`` more points of text would not have fitted behind a line: then the line end is layout."""
+        return self.width - (line.x1 - line.x0) < needed + _PADDING
+
+    @property
+    def raw(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """Lines joined; digits only where the line is full, for else they are two numbers."""
+        text = ""
+        for index, line in enumerate(self.lines):
+            if text and text[-1].isdigit() and line.text[:1].isdigit():
+                before = self.lines[index - 1]
+                wrapped = self.fills(before, before.height * 0.5) and line.top - before.bottom < line.height * 0.8
+                text += "" if wrapped else " "
+            text += line.text
+        return text.strip()
+
+
+@dataclass(slots=True)
+class Piece:
+    """A table, or the part of one that stands on one page.
+
+    ``edges`` are the x of its columns in points. ``open_top`` and ``open_bottom``: no rule was printed there, so a row is cut.
+    """
+
+    page: int
+    edges: list[float]
+    row_count: int
+    slots: list[Slot]
+    top: float
+    bottom: float
+    open_top: bool
+    open_bottom: bool
+    first_row_height: float
+    last_row_height: float
+
+
+@dataclass(slots=True)
+class _Lattice:
+    xs: list[float]
+    ys: list[float]
+    horizontal: list[list[bool]]  #: [y edge][column]: a rule is there
+    vertical: list[list[bool]]  #: [x edge][row]
+
+
+def build_pieces(
+    rules: Rules, runs: list[Run], page: int, split: Callable[[Run], list[Run]], is_chapter: Callable[[str], bool]
+) -> tuple[list[Piece], list[Run]]:
+    """The ruled tables of a page, and the runs outside them."""
+    pieces, outside = [], runs
+    for group in _join_captions(_components(rules), runs, is_chapter):
+        lattice = _lattice(group)
+        if lattice is None:
+            continue
+        slots = _slots(lattice, page)
+        if len(slots) > 1:
+            outside = _fill(slots, lattice, outside, split)
+            pieces.append(_piece(lattice, slots, page))
+    return pieces, outside
+
+
+def _components(rules: Rules) -> list[Rules]:
+    """Rules that touch, gathered."""
+    groups: list[Rules] = []
+    for rule in rules.horizontal:
+        groups.append(Rules([rule], []))
+    for rule in rules.vertical:
+        touched = [group for group in groups if _touches(rule, group)]
+        merged = Rules([], [rule])
+        for group in touched:
+            merged.horizontal.extend(group.horizontal)
+            merged.vertical.extend(group.vertical)
+        groups = [group for group in groups if group not in touched]
+        groups.append(merged)
+    return groups
+
+
+def _touches(vertical: Rule, group: Rules) -> bool:
+    return any(
+        vertical.start - TOUCH <= rule.position <= vertical.end + TOUCH
+        and rule.start - TOUCH <= vertical.position <= rule.end + TOUCH
+        for rule in group.horizontal
+    )
+
+
+def _extent(group: Rules) -> tuple[float, float, float, float]:
+    xs = [x for rule in group.horizontal for x in rule[1:]] + [rule.position for rule in group.vertical]
+    ys = [y for rule in group.vertical for y in rule[1:]] + [rule.position for rule in group.horizontal]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _join_captions(groups: list[Rules], runs: list[Run], is_chapter: Callable[[str], bool]) -> list[Rules]:
+    """Joins tables with open sides over a caption row, which no vertical rule crosses.
+
+    Such a row is low, as wide as its neighbours, and holds text that is not the heading of a chapter.
+    """
+    groups = sorted(groups, key=lambda group: _extent(group)[1])
+    joined: list[Rules] = []
+    for group in groups:
+        if joined:
+            x0, _, x1, bottom = _extent(joined[-1])
+            left, top, right, _ = _extent(group)
+            between = [run for run in runs if bottom < (run.top + run.bottom) / 2 < top and x0 < run.x0 < x1]
+            same_sides = abs(x0 - left) <= SNAP and abs(x1 - right) <= SNAP
+            open_sides = not _has_sides(joined[-1], x0, x1) and not _has_sides(group, left, right)
+            if same_sides and open_sides and between and top - bottom <= CAPTION_GAP:
+                if not any(is_chapter(line.text) for line in lines_of(between)):
+                    joined[-1].horizontal.extend(group.horizontal)
+                    joined[-1].vertical.extend(group.vertical)
+                    continue
+        joined.append(group)
+    return joined
+
+
+def _has_sides(group: Rules, left: float, right: float) -> bool:
+    return any(min(abs(rule.position - left), abs(rule.position - right)) <= SNAP for rule in group.vertical)
+
+
+def _lattice(group: Rules) -> _Lattice | None:
+    if not group.vertical or not group.horizontal:
+        return None
+    left, top, right, bottom = _extent(group)
+    xs = _snapped([left, right, *(rule.position for rule in group.vertical)])
+    ys = _snapped([top, bottom, *(rule.position for rule in group.horizontal)])
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    return _Lattice(xs, ys, _presence(group.horizontal, ys, xs), _presence(group.vertical, xs, ys))
+
+
+def _snapped(positions: list[float]) -> list[float]:
+    clusters: list[list[float]] = []
+    for position in sorted(positions):
+        if clusters and position - clusters[-1][0] <= SNAP:
+            clusters[-1].append(position)
+        else:
+            clusters.append([position])
+    return [sum(cluster) / len(cluster) for cluster in clusters]
+
+
+def _presence(rules: list[Rule], edges: list[float], marks: list[float]) -> list[list[bool]]:
+    """[edge][interval of marks]: whether rules at that edge cover more than half of the interval."""
+    covered = [[0.0] * (len(marks) - 1) for _ in edges]
+    for rule in rules:
+        nearest = min(range(len(edges)), key=lambda index: abs(edges[index] - rule.position))
+        row = covered[nearest]
+        for index in range(max(bisect_right(marks, rule.start) - 1, 0), len(row)):
+            overlap = min(rule.end, marks[index + 1]) - max(rule.start, marks[index])
+            if overlap <= 0:
+                break
+            row[index] += overlap
+    lengths = [end - start for start, end in zip(marks, marks[1:], strict=False)]
+    return [[part > length / 2 for part, length in zip(row, lengths, strict=True)] for row in covered]
+
+
+def _slots(lattice: _Lattice, page: int) -> list[Slot]:
+    """Rectangles grown over missing rules; the outer frame counts as closed even where it was not drawn."""
+    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    taken = [[False] * columns for _ in range(rows)]
+    slots = []
+    for row in range(rows):
+        for column in range(columns):
+            if taken[row][column]:
+                continue
+            right = column + 1
+            while right < columns and not lattice.vertical[right][row] and not taken[row][right]:
+                right += 1
+            down = row + 1
+            while down < rows and _continues(lattice, taken, down, column, right):
+                down += 1
+            for y in range(row, down):
+                taken[y][column:right] = [True] * (right - column)
+            x0, top, x1, bottom = lattice.xs[column], lattice.ys[row], lattice.xs[right], lattice.ys[down]
+            place = (PageBox(page, (x0, top, x1, bottom)),)
+            slots.append(Slot(row, column, down - row, right - column, x1 - x0, place))
+    return slots
+
+
+def _continues(lattice: _Lattice, taken: list[list[bool]], row: int, column: int, right: int) -> bool:
+    """Whether the cell above goes on into these columns of a row: no rule over, none inside, and closed at its sides."""
+    return (
+        not any(lattice.horizontal[row][column:right])
+        and not any(lattice.vertical[x][row] for x in range(column + 1, right))
+        and not any(taken[row][column:right])
+    )
+
+
+def _fill(slots: list[Slot], lattice: _Lattice, runs: list[Run], split: Callable[[Run], list[Run]]) -> list[Run]:
+    """Puts runs into the slots that hold their centres, character by character where a run crosses a rule."""
+    owner = {
+        (row, column): index
+        for index, slot in enumerate(slots)
+        for row in range(slot.row, slot.row + slot.row_span)
+        for column in range(slot.column, slot.column + slot.column_span)
+    }
+
+    def find(x: float, y: float) -> int | None:
+        return owner.get((bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1))
+
+    held: list[list[Run]] = [[] for _ in slots]
+    outside = []
+    for run in runs:
+        reach = (run.x1 - run.x0) / len(run.text) / 2
+        middle = (run.top + run.bottom) / 2
+        ends = find(run.x0 + reach, middle), find(run.x1 - reach, middle)
+        for part in [run] if ends[0] == ends[1] else split(run):
+            index = ends[0] if part is run else find((part.x0 + part.x1) / 2, middle)
+            if index is None:
+                outside.append(part)
+            else:
+                held[index].append(part)
+    for slot, parts in zip(slots, held, strict=True):
+        slot.lines = lines_of(parts)
+    return outside
+
+
+def _piece(lattice: _Lattice, slots: list[Slot], page: int) -> Piece:
+    ys = lattice.ys
+    return Piece(
+        page=page,
+        edges=lattice.xs,
+        row_count=len(ys) - 1,
+        slots=slots,
+        top=ys[0],
+        bottom=ys[-1],
+        open_top=not any(lattice.horizontal[0]),
+        open_bottom=not any(lattice.horizontal[-1]),
+        first_row_height=ys[1] - ys[0],
+        last_row_height=ys[-1] - ys[-2],
+    )

@@ -1,0 +1,137 @@
+"""Prose of a PDF: lines to paragraphs; page numbers and lines that repeat on every page left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from disclosure.report import PageBox
+from parsers.document import Paragraph
+from parsers.readers.pdf_text import Line, without_loose_spaces
+
+MARGIN = 0.12  #: share of the page's height at its top and bottom where page numbers and running lines stand
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―·•~\s]*(?:第\s*|page\s*)?\d{1,3}\s*页?(?:\s*(?:[/／,，]|共|of)\s*共?\s*\d{1,3}\s*页?)?[-—–－―·•~\s]*",
+    re.IGNORECASE,
+)
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
+_OPENING = re.compile(rf"{_CHAPTER.pattern}|[（(][一二三四五六七八九十]{{1,3}}[）)]")
+_FULL = 2.2  #: line heights that a full line may fall short of the right side
+_INDENT = 1.0  #: line heights from the left side at which a line counts as indented
+_LARGE = 1.15  #: times the usual height from which a line is large
+_VARIES = 1.3  #: times the height of one line that another of the same paragraph may have, as fonts differ
+
+
+@dataclass(frozen=True, slots=True)
+class PagedLine:
+    """A line of prose and where it stands; ``left`` and ``right`` are the sides of the text on its page, in points."""
+
+    line: Line
+    page: int
+    left: float
+    right: float
+
+    @property
+    def text(self) -> str:
+        return without_loose_spaces(self.line.text)
+
+    @property
+    def is_full(self) -> bool:
+        return self.line.x1 > self.right - _FULL * self.line.height
+
+    @property
+    def is_indented(self) -> bool:
+        return self.line.x0 > self.left + _INDENT * self.line.height
+
+    @property
+    def is_centred(self) -> bool:
+        before, behind = self.line.x0 - self.left, self.right - self.line.x1
+        return self.is_indented and abs(before - behind) < 2 * self.line.height
+
+    @property
+    def place(self) -> PageBox:
+        return PageBox(self.page, (self.line.x0, self.line.top, self.line.x1, self.line.bottom))
+
+
+def is_chapter(text: str) -> bool:
+    """Whether a line reads like the heading of a chapter (一、...)."""
+    return _CHAPTER.match(text) is not None
+
+
+def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[str]]:
+    """The lines of each page without page numbers and running lines, and the running lines' texts."""
+    edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
+    counts = Counter(key for lines in edges for key in {_running_key(line) for line in lines})
+    enough = max(2, len(pages) * 0.6)
+    running = {key for key, count in counts.items() if count >= enough and key[0]}
+    kept = []
+    for lines, edge in zip(pages, edges, strict=True):
+        gone = {id(line) for line in edge if _PAGE_NUMBER.fullmatch(line.text) or _running_key(line) in running}
+        kept.append([line for line in lines if id(line) not in gone])
+    return kept, sorted(text for text, _ in running)
+
+
+def _edge_lines(lines: list[Line], height: float) -> list[Line]:
+    """The outermost two lines at the top and at the bottom, as far as they stand in the margins."""
+    above = [line for line in lines[:2] if line.bottom < height * MARGIN]
+    below = [line for line in lines[-2:] if line.top > height * (1 - MARGIN)]
+    return above + below
+
+
+def _running_key(line: Line) -> tuple[str, int]:
+    """What a running line keeps from page to page: its text but for the page number, and its height on the page."""
+    return re.sub(r"[\d\s]", "", line.text), round(line.top)
+
+
+class ProseWriter:
+    """Gathers lines to paragraphs. ``usual`` lines tell the usual height and distance of lines in the document."""
+
+    def __init__(self, usual: Sequence[PagedLine]) -> None:
+        self._height = median(each.line.size for each in usual) if usual else 0.0
+        pitches = [
+            below.line.top - above.line.top
+            for above, below in zip(usual, usual[1:], strict=False)
+            if above.page == below.page and above.is_full and below.line.top > above.line.top
+        ]
+        self._pitch = median(pitches) if pitches else self._height * 2
+        self._lines: list[PagedLine] = []
+
+    def add(self, line: PagedLine) -> list[Paragraph]:
+        """Takes the next line; gives the paragraph that it ends."""
+        done = [] if self._lines and self._continues(self._lines[-1], line) else self.flush()
+        self._lines.append(line)
+        return done
+
+    def flush(self) -> list[Paragraph]:
+        lines, self._lines = self._lines, []
+        text = "".join(each.text for each in lines).strip()
+        if not text:
+            return []
+        return [Paragraph(text, _places(lines), heading=self._is_large(lines[0]) and lines[0].is_centred)]
+
+    def _is_large(self, line: PagedLine) -> bool:
+        return line.line.size > self._height * _LARGE
+
+    def _continues(self, above: PagedLine, below: PagedLine) -> bool:
+        heights = above.line.size, below.line.size
+        near = below.page != above.page or below.line.top - above.line.top < max(self._pitch * 1.4, heights[0] * 1.3)
+        if not near or max(heights) > _VARIES * min(heights) or _OPENING.match(below.text):
+            return False
+        if self._is_large(above) and above.is_centred and below.is_centred:
+            return True  # a title set in several lines
+        return above.is_full and not below.is_indented
+
+
+def _places(lines: list[PagedLine]) -> tuple[PageBox, ...]:
+    """A box for each page that the lines stand on."""
+    boxes: dict[int, tuple[float, float, float, float]] = {}
+    for line in lines:
+        x0, top, x1, bottom = line.place.box
+        if line.page in boxes:
+            a, b, c, d = boxes[line.page]
+            x0, top, x1, bottom = min(a, x0), min(b, top), max(c, x1), max(d, bottom)
+        boxes[line.page] = (x0, top, x1, bottom)
+    return tuple(PageBox(page, box) for page, box in boxes.items())

@@ -1,0 +1,153 @@
+"""The ruled lines of a PDF page: thin filled shapes and strokes, as horizontal and vertical rules."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from parsers.readers.pdf_frame import Frame
+
+THIN = 4.0  #: points; a shape no thicker than this is a rule
+SHORT = 3.0  #: points; anything shorter is a dot, not a rule
+JOIN_GAP = 3.0  #: points; gap over which pieces on one line are one rule
+SAME_LINE = 1.0  #: points; offset within which pieces lie on one line
+FORM_DEPTH = 4  #: forms nested deeper than this are not looked into
+MAXIMUM_OBJECTS = 100_000  #: page objects looked at; a report's page has some hundreds
+MAXIMUM_SEGMENTS = 20_000  #: path segments looked at in one shape
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class Rule(NamedTuple):
+    """A straight rule in points from the top left: ``position`` across it, ``start`` and ``end`` along it."""
+
+    position: float
+    start: float
+    end: float
+
+
+class Rules(NamedTuple):
+    horizontal: list[Rule]
+    vertical: list[Rule]
+
+
+def read_rules(page: Any, frame: Frame) -> tuple[Rules, int]:
+    """The rules of a raw pdfium page, joined where drawn in pieces, and the number of pictures on it."""
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    pictures = 0
+    for kind, x0, y0, x1, y1 in _shapes(page):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+            continue
+        left, top, right, bottom = frame.box(x0, y0, x1, y1)
+        width, height = right - left, bottom - top
+        if height <= THIN and width > max(height, SHORT):
+            horizontal.append(Rule((top + bottom) / 2, left, right))
+        elif width <= THIN and height > max(width, SHORT):
+            vertical.append(Rule((left + right) / 2, top, bottom))
+    return Rules(_joined(horizontal), _joined(vertical)), pictures
+
+
+_Shape = tuple[int, float, float, float, float]
+
+
+def _shapes(page: Any) -> Iterator[_Shape]:
+    """(object type, x0, y0, x1, y1) of pictures, thin fills and each straight stroke, in page space."""
+    count = min(pdfium.FPDFPage_CountObjects(page), MAXIMUM_OBJECTS)
+    bounds = tuple(ctypes.c_float() for _ in range(4))
+    for index in range(count):
+        yield from _shapes_of(pdfium.FPDFPage_GetObject(page, index), bounds, None, FORM_DEPTH)
+
+
+def _shapes_of(item: Any, bounds: Any, outer: Matrix | None, depth: int) -> Iterator[_Shape]:
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        yield from _path_shapes(item, bounds, outer)
+    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        yield kind, 0.0, 0.0, 0.0, 0.0
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+        inner = _product(_matrix(item), outer)
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(item), MAXIMUM_OBJECTS)):
+            yield from _shapes_of(pdfium.FPDFFormObj_GetObject(item, index), bounds, inner, depth - 1)
+
+
+def _path_shapes(path: Any, bounds: Any, outer: Matrix | None) -> Iterator[_Shape]:
+    if not pdfium.FPDFPageObj_GetBounds(path, *bounds):
+        return
+    x0, y0, x1, y1 = (edge.value for edge in bounds)
+    segments = pdfium.FPDFPath_CountSegments(path)
+    if segments <= 5 and outer is None and (x1 - x0 <= THIN or y1 - y0 <= THIN):
+        yield pdfium.FPDF_PAGEOBJ_PATH, x0, y0, x1, y1
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not stroke.value and segments <= 5 and outer is None:
+        return  # the background of a cell or a line of text
+    matrix = _product(_matrix(path), outer)
+    for points in _subpaths(path, min(segments, MAXIMUM_SEGMENTS), matrix):
+        if stroke.value:
+            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                yield pdfium.FPDF_PAGEOBJ_PATH, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        elif fill.value:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            yield pdfium.FPDF_PAGEOBJ_PATH, min(xs), min(ys), max(xs), max(ys)
+
+
+def _subpaths(path: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corner points of each closed or open piece of a path; curves count by their end points."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield [*points, points[0]]
+            points = []
+    if points:
+        yield points
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _product(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    u, v, w, x, y, z = outer
+    return a * u + b * w, a * v + b * x, c * u + d * w, c * v + d * x, e * u + f * w + y, e * v + f * x + z
+
+
+def _joined(rules: list[Rule]) -> list[Rule]:
+    """One rule for pieces that lie on one line and touch, as cell-by-cell borders and dotted lines do."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if lines and rule.position - lines[-1][0].position <= SAME_LINE:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    joined = []
+    for line in lines:
+        line.sort(key=lambda rule: rule.start)
+        position, start, end = line[0]
+        for piece in line[1:]:
+            if piece.start <= end + JOIN_GAP:
+                end = max(end, piece.end)
+            else:
+                joined.append(Rule(position, start, end))
+                position, start, end = piece
+        joined.append(Rule(position, start, end))
+    return joined

@@ -1,0 +1,155 @@
+"""Tables that go on over a page end: pieces to one table, cut rows joined, repeated headers dropped.
+
+A row is joined to the one before the page end only when nothing speaks against it: both are divided alike, at most
+one of them holds numbers, and where both hold text the first breaks off for want of room. Two rows with numbers
+are never joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from parsers.document import Cell, Grid
+from parsers.readers.pdf_grid import SNAP, Piece, Slot
+
+METHOD = "pdfium"
+SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
+LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored margins put it
+REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
+_WRAP = 2.5  #: characters that may be missing at a full line's end: what may not begin a line takes one along
+_NUMBER = re.compile(r"[-+－]?[\d０-９][\d０-９,，.．\s]*(?:[%％]|万元|元|件|条)?")
+_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))")
+
+
+def stitch(pieces: Sequence[Piece]) -> Grid:
+    """One grid of the pieces of one table, in the order of pages."""
+    table = pieces[0]
+    for piece in pieces[1:]:
+        _append(table, piece)
+    slots = sorted(table.slots, key=lambda slot: (slot.row, slot.column))
+    cells = tuple(
+        Cell(slot.row, slot.column, slot.text, slot.raw, slot.row_span, slot.column_span, slot.places) for slot in slots
+    )
+    return Grid(table.row_count, len(table.edges) - 1, cells, METHOD)
+
+
+def same_table(above: Piece, below: Piece) -> bool:
+    """Whether a piece can go on a table of the page before: as wide, at most pushed aside."""
+    widths = [piece.edges[-1] - piece.edges[0] for piece in (above, below)]
+    return (
+        below.page == above.page + 1
+        and abs(widths[0] - widths[1]) <= SAME_WIDTH
+        and abs(above.edges[0] - below.edges[0]) <= LARGEST_SHIFT
+    )
+
+
+def _append(table: Piece, piece: Piece) -> None:
+    _unite_columns(table, piece)
+    _drop_repeated_header(table, piece)
+    last, first = _row(table.slots, table.row_count - 1), _row(piece.slots, 0)
+    partners = {(slot.column, slot.column_span): slot for slot in last}
+    pairs = [(partners[key], slot) for slot in first if (key := (slot.column, slot.column_span)) in partners]
+    joined = len(pairs) == len(first) == len(last) and _is_cut_row(table, piece, pairs)
+    merged = [
+        (above, below) for above, below in pairs if joined or _is_cut_group(above, below, last, first, table, piece)
+    ]
+    offset = table.row_count - 1 if joined else table.row_count
+    for slot in piece.slots:
+        slot.row += offset
+    for above, below in merged:
+        _merge(above, below)
+    gone = {id(below) for _, below in merged}
+    table.slots += [slot for slot in piece.slots if id(slot) not in gone]
+    table.row_count = offset + piece.row_count
+    table.page, table.open_bottom, table.last_row_height = piece.page, piece.open_bottom, piece.last_row_height
+
+
+def _row(slots: Iterable[Slot], row: int) -> list[Slot]:
+    """The cells that stand on a row, wherever they begin."""
+    return [slot for slot in slots if slot.row <= row < slot.row + slot.row_span]
+
+
+def _merge(above: Slot, below: Slot) -> None:
+    above.row_span = below.row + below.row_span - above.row
+    if above.raw != below.raw:
+        above.lines = above.lines + below.lines
+    above.places += below.places
+
+
+def _unite_columns(table: Piece, piece: Piece) -> None:
+    """Gives both the columns of both; a piece pushed aside is measured from its own left side."""
+    shift = table.edges[0] - piece.edges[0]
+    moved = [edge + shift for edge in piece.edges]
+    union = list(table.edges)
+    for edge in moved:
+        if min(abs(edge - known) for known in union) > max(SNAP, SAME_WIDTH * (edge in (moved[0], moved[-1]))):
+            union.append(edge)
+    union.sort()
+    for part, edges in ((table, table.edges), (piece, moved)):
+        index = [min(range(len(union)), key=lambda i, edge=edge: abs(union[i] - edge)) for edge in edges]
+        for slot in part.slots:
+            end = index[slot.column + slot.column_span]
+            slot.column = index[slot.column]
+            slot.column_span = end - slot.column
+    table.edges = union
+
+
+def _drop_repeated_header(table: Piece, piece: Piece) -> None:
+    """Takes away the first rows of a piece when they say what the first rows of the table say, all in words."""
+    for count in range(piece.row_count - 1, 0, -1):
+        head, again = _block(table.slots, count), _block(piece.slots, count)
+        if head is not None and head == again and not any(_is_number(cell[-1]) for cell in head):
+            piece.slots = [slot for slot in piece.slots if slot.row >= count]
+            for slot in piece.slots:
+                slot.row -= count
+            piece.row_count -= count
+            return
+
+
+def _block(slots: list[Slot], count: int) -> list[tuple[int, int, int, int, str]] | None:
+    """The cells of the first rows; None if a cell reaches below them or nothing is printed there."""
+    inside = [slot for slot in slots if slot.row < count]
+    if any(slot.row + slot.row_span > count for slot in inside) or not any(slot.lines for slot in inside):
+        return None
+    return sorted((slot.row, slot.column, slot.row_span, slot.column_span, slot.text) for slot in inside)
+
+
+def _is_cut_row(table: Piece, piece: Piece, pairs: list[tuple[Slot, Slot]]) -> bool:
+    above, below = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    if not any(slot.lines for slot in below):
+        return piece.first_row_height <= REMNANT
+    if not any(slot.lines for slot in above):
+        return table.last_row_height <= REMNANT or table.open_bottom
+    if any(_is_number(slot.text) for slot in above) and any(_is_number(slot.text) for slot in below):
+        return False
+    return all(_goes_on(*pair, cut=table.open_bottom and piece.open_top) for pair in pairs)
+
+
+def _goes_on(above: Slot, below: Slot, *, cut: bool) -> bool:
+    """Whether the text below may be the rest of that above. ``cut``: no rule was printed on either side of the page end."""
+    if not above.lines or not below.lines:
+        return True
+    if _is_number(above.text) or _is_number(below.text) or _ORDINAL.match(below.text):
+        return False
+    line = above.lines[-1]
+    return cut or above.fills(line, line.height * _WRAP)
+
+
+def _is_cut_group(above: Slot, below: Slot, last: list[Slot], first: list[Slot], table: Piece, piece: Piece) -> bool:
+    """Whether two cells are one group label (of several rows) although the rows on both sides are whole."""
+    if _is_number(above.text) or _is_number(below.text):
+        return False
+    if above.row_span == below.row_span == 1 and not (_heads_a_label(above, last) and _heads_a_label(below, first)):
+        return False
+    return above.raw == below.raw or _goes_on(above, below, cut=table.open_bottom and piece.open_top)
+
+
+def _heads_a_label(slot: Slot, row: list[Slot]) -> bool:
+    """Whether the cell to the right holds words: then this one names a group."""
+    right = next((other for other in row if other.column == slot.column + slot.column_span), None)
+    return right is not None and bool(right.lines) and not _is_number(right.text)
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None

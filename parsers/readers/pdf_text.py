@@ -1,0 +1,166 @@
+"""The text of a PDF page: runs of characters between white space, with their boxes, fetched in bulk."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from parsers.readers.pdf_frame import Frame
+
+_INK = re.compile(r"\S+")
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})  # what pdfium gives for a hyphen at a line end
+TALL = 30.0  #: points; a loose character box higher than this is checked against the ink
+_SLANT = math.radians(5)
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
+_LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
+
+
+class Run(NamedTuple):
+    """Characters without white space between them, in points from the top left.
+
+    ``size`` is the height of a character, ``start`` pdfium's index of the first.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    start: int
+
+
+class Line(NamedTuple):
+    """Runs side by side. ``text`` has a space wherever a gap was printed; ``size`` is that of most characters."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+class TextLayer:
+    """The characters of one page. Holds a pdfium text page: close it."""
+
+    def __init__(self, page: Any, frame: Frame) -> None:
+        self._handle = pdfium.FPDFText_LoadPage(page)
+        self._frame = frame
+        self._box = pdfium.FS_RECTF()
+        self._ink = tuple(ctypes.c_double() for _ in range(4))
+
+    def close(self) -> None:
+        pdfium.FPDFText_ClosePage(self._handle)
+
+    def runs(self) -> tuple[list[Run], list[str]]:
+        """The runs in pdfium's order, and the text of those left out because they stand slanted (watermarks)."""
+        runs, slanted = [], []
+        for match in _INK.finditer(self._characters()):
+            text, start = match[0], match.start()
+            first = self._character_box(start)
+            if first is None:
+                continue
+            if self._is_slanted(start):
+                slanted.append(text)
+                continue
+            last = first if len(text) == 1 else self._character_box(start + len(text) - 1) or first
+            runs.append(_spanning(text, first, last, start))
+        return runs, slanted
+
+    def split(self, run: Run) -> list[Run]:
+        """The characters of a run, each as a run of its own."""
+        boxes = ((offset, self._character_box(run.start + offset)) for offset in range(len(run.text)))
+        return [Run(run.text[offset], *box, box[3] - box[1], run.start + offset) for offset, box in boxes if box]
+
+    def _characters(self) -> str:
+        """One character for each index of pdfium's; in bulk where that is one to one."""
+        count = pdfium.FPDFText_CountChars(self._handle)
+        if count <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
+        text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", errors="replace")
+        if len(text) != count:
+            codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(count))
+            text = "".join(_character(code) for code in codes)
+        return text.translate(_HYPHENS)
+
+    def _character_box(self, index: int) -> tuple[float, float, float, float] | None:
+        box = self._box
+        if not pdfium.FPDFText_GetLooseCharBox(self._handle, index, box):
+            return None
+        if box.top - box.bottom > TALL:
+            return self._ink_box(index)
+        return self._frame.box(box.left, box.bottom, box.right, box.top)
+
+    def _ink_box(self, index: int) -> tuple[float, float, float, float] | None:
+        """The tight box: the loose one of a font for vertical writing is not scaled, so it can be many lines high."""
+        left, right, bottom, top = self._ink
+        if not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
+            return None
+        return self._frame.box(left.value, bottom.value, right.value, top.value)
+
+    def _is_slanted(self, index: int) -> bool:
+        quarter = math.pi / 2
+        turn = pdfium.FPDFText_GetCharAngle(self._handle, index) % quarter
+        return min(turn, quarter - turn) > _SLANT
+
+
+def _character(code: int) -> str:
+    if code == 0:
+        return " "
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def _spanning(text: str, first: tuple[float, ...], last: tuple[float, ...], start: int) -> Run:
+    return Run(
+        text,
+        min(first[0], last[0]),
+        min(first[1], last[1]),
+        max(first[2], last[2]),
+        max(first[3], last[3]),
+        min(first[3] - first[1], last[3] - last[1]),
+        start,
+    )
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Runs gathered to lines, from top to bottom, each from left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        middle = (run.top + run.bottom) / 2
+        anchor = rows[-1][0] if rows else None
+        if (
+            anchor
+            and middle - (anchor.top + anchor.bottom) / 2 < min(run.bottom - run.top, anchor.bottom - anchor.top) / 2
+        ):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [_line(row) for row in rows]
+
+
+def _line(row: list[Run]) -> Line:
+    row.sort(key=lambda run: run.x0)
+    text, right = row[0].text, row[0].x1
+    for run in row[1:]:
+        gap = run.x0 - right
+        text += (" " if gap > (run.bottom - run.top) * 0.15 else "") + run.text
+        right = max(right, run.x1)
+    top, bottom = min(run.top for run in row), max(run.bottom for run in row)
+    return Line(text, row[0].x0, top, right, bottom, max(row, key=lambda run: len(run.text)).size)
+
+
+def without_loose_spaces(text: str) -> str:
+    """Text without the spaces that justification puts between Chinese characters."""
+    return _LOOSE_CJK.sub("", text)
