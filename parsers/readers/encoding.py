@@ -42,6 +42,8 @@ def _candidates(payload: bytes, charset: str | None) -> Iterator[str]:
     meta = _META.search(payload[:_META_WITHIN])
     for declared in (meta[1].decode("ascii") if meta else None, charset):
         if declared:
-            yield "gb18030" if declared.lower() in _GB18030 else declared
+            family = "gb18030" if declared.lower() in _GB18030 else declared
+            # Chinese text in UTF-8 is often valid GB18030 too, and then gibberish; the reverse hardly ever happens.
+            yield from ("utf-8", family) if family == "gb18030" else (family,)
     yield "utf-8"
     yield "gb18030"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from disclosure.report import ElementPath
+from parsers.document import Grid, Paragraph, UnreadableError
+from parsers.readers.html import read
+from tests.parsers.grids import Drawn, drawn_grids
+
+
+def grids(payload: str) -> list[Grid]:
+    return [block for block in read(payload.encode()).blocks if isinstance(block, Grid)]
+
+
+def lines(payload: str) -> list[str]:
+    return [block.text for block in read(payload.encode()).blocks if isinstance(block, Paragraph)]
+
+
+def print_table(drawn: Drawn, wrap: str) -> str:
+    rows = [
+        "".join(
+            f"<td rowspan='{box.row_span}' colspan={box.column_span}>{wrap.format(box.text)}</td>"
+            for box in drawn.boxes
+            if box.row == row
+        )
+        for row in range(drawn.rows)
+    ]
+    return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
+
+
+@given(drawn_grids(), st.sampled_from(["{}", "<p> <span>{}</span></p>", "&nbsp;<b><i>{}</i></b>\n"]))
+def test_spans_come_back_as_drawn(drawn: Drawn, wrap: str) -> None:
+    read_back = [block for block in grids(print_table(drawn, wrap)) if block.columns > 1]
+    if drawn.rows == 1 and len(drawn.boxes) == 1:
+        return
+    assert len(read_back) == 1
+    cells = {(cell.row, cell.column, cell.row_span, cell.column_span, cell.text) for cell in read_back[0].cells}
+    assert cells == {(box.row, box.column, box.row_span, box.column_span, box.text) for box in drawn.boxes}
+    assert read_back[0].exact
+
+
+def test_the_place_of_a_cell_is_its_xpath() -> None:
+    page = "<html><body><div id='zoom'><table><tr><td>甲</td><td>7</td></tr></table></div></body></html>"
+    cell = grids(page)[0].cells[1]
+    (place,) = cell.place
+    assert isinstance(place, ElementPath)
+    (element,) = html.document_fromstring(page).xpath(place.xpath)
+    assert element.text == "7"
+
+
+def test_line_breaks_are_kept_in_raw_and_dropped_in_text() -> None:
+    cell = grids("<table><tr><td>结果<br>维持</td><td><p>3</p><p>5</p></td></tr></table>")[0].cells
+    assert [(each.raw, each.text) for each in cell] == [("结果\n维持", "结果维持"), ("3\n5", "35")]
+
+
+def test_a_layout_table_is_no_grid_but_its_inner_tables_are() -> None:
+    page = "<table><tr><td>侧栏</td><td><p>前言</p><table><tr><td>甲</td><td>1</td></tr></table>后记</td></tr></table>"
+    assert [cell.text for cell in grids(page)[0].cells] == ["甲", "1"]
+    assert lines(page) == ["侧栏", "前言", "后记"]
+
+
+@pytest.mark.parametrize("span", ["100000000", "-3", "x", "0", ""])
+def test_absurd_spans_are_clamped(span: str) -> None:
+    grid = grids(f"<table><tr><td colspan='{span}' rowspan='{span}'>甲</td><td>1</td></tr></table>")[0]
+    assert grid.columns <= 201
+    assert grid.rows == 1
+
+
+def test_hidden_text_is_not_read() -> None:
+    page = "<p>看得见</p><p style='display: none'>看不见</p><script>var a='藏';</script><!-- 注 -->"
+    assert lines(f"<html><body>{page}</body></html>") == ["看得见"]
+
+
+def test_the_known_container_is_read_and_the_chrome_is_not() -> None:
+    page = (
+        "<div class='menu'>首页</div><div class='a TRS_Editor'><p>正文第一段</p>第二段<br>第三段</div><div>版权</div>"
+    )
+    page = page.replace("正文第一段", "正文第一段" * 20)
+    assert lines(f"<body>{page}</body>") == ["正文第一段" * 20, "第二段", "第三段"]
+
+
+def test_an_empty_container_is_passed_over() -> None:
+    page = "<div id='zoom'></div><div><p>正文</p><table><tr><td>甲</td><td>1</td></tr></table></div>"
+    assert lines(f"<body>{page}</body>") == ["正文"]
+
+
+def test_what_the_page_says_of_itself() -> None:
+    page = """<html><head><title>某县</title><meta name="articletitle" content="某镇2023年报告">
+    <META NAME="SiteIDCode" CONTENT="1410240020"></head><body><table><tr><td>索引号：</td><td>0001/2024-1</td>
+    <td>发布机构：</td><td>某县教育局</td></tr></table><li>发布日期：2024-01-16</li></body></html>"""
+    document = read(page.encode())
+    assert document.title == "某镇2023年报告"
+    assert document.metadata == {
+        "ArticleTitle": "某镇2023年报告",
+        "SiteIDCode": "1410240020",
+        "索引号": "0001/2024-1",
+        "发布机构": "某县教育局",
+        "发布日期": "2024-01-16",
+    }
+
+
+@pytest.mark.parametrize(("page", "title"), [("<h1>甲</h1><title>乙</title>", "甲"), ("<title>乙</title><p>x", "乙")])
+def test_the_title_without_meta(page: str, title: str) -> None:
+    assert read(page.encode()).title == title
+
+
+def test_a_preformatted_text_keeps_its_lines() -> None:
+    assert lines("<body><pre>一、总体情况\n正文\n</pre></body>") == ["一、总体情况", "正文"]
+
+
+@pytest.mark.parametrize("payload", [b"", b"   ", b"<!-- x -->"])
+def test_a_page_of_nothing_is_unreadable(payload: bytes) -> None:
+    with pytest.raises(UnreadableError, match="empty"):
+        read(payload)
+
+
+def test_an_over_large_page_is_unreadable() -> None:
+    with pytest.raises(UnreadableError, match="too large"):
+        read(b"<p>" + b"x" * (10 * 2**20))
+
+
+def test_deep_nesting_ends() -> None:
+    assert read(b"<div>" * 100_000 + "底".encode()).blocks is not None
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_end_in_a_document_or_a_reason(payload: bytes) -> None:
+    with contextlib.suppress(UnreadableError):
+        assert read(payload).media_type == "text/html"
