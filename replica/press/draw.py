@@ -22,13 +22,13 @@ def distinct_values(rng: random.Random, editions: Mapping[str, str], previous: M
     for _ in range(ATTEMPTS):
         values: Numbers = {}
         values |= _active_disclosure(rng, editions["active_disclosure"], previous)
-        values |= _applications(rng, editions["applications"], previous)
         values |= _disputes(rng)
+        values |= _applications(rng, editions["applications"], previous, taken={abs(each) for each in values.values()})
         sizes = {abs(value) for value in values.values()}
         if len(sizes) == len(values) and 0 not in sizes:
             signed = _signed_cells(editions["active_disclosure"])
             return {address: f"{value:+}" if address in signed else f"{value}" for address, value in values.items()}
-    raise ValueError("no distinct numbers found: the previous year leaves too little room")
+    raise ValueError(f"no distinct numbers found in {ATTEMPTS} draws")
 
 
 def _signed_cells(edition: str) -> set[str]:
@@ -71,19 +71,20 @@ def _active_disclosure_2019(rng: random.Random, before: Mapping[str, Decimal]) -
     return values | {"procurement_items": _integer(rng, 100, 999), "procurement_amount": _amount(rng, 10_000, 99_999)}
 
 
-def _applications(rng: random.Random, edition: str, previous: Mapping[str, Decimal]) -> Numbers:
+def _applications(rng: random.Random, edition: str, previous: Mapping[str, Decimal], *, taken: set[Decimal]) -> Numbers:
     (block,) = load_forms()[edition].tables["applications"].blocks
     rows = [row.code for row in block.rows]
     outcomes = [row for row in rows if row not in ("new_received", "carried_in", "result_total", "carried_out")]
     *applicants, total = (str(column.code) for column in block.columns)
     table: dict[str, dict[str, Decimal]] = {row: {} for row in rows}
-    drawn = iter(rng.sample(range(1, 1000), len(outcomes) * len(applicants)))
+    free = [number for number in range(1, 1000) if number not in taken]
+    drawn = iter(rng.sample(free, len(outcomes) * len(applicants)))
     for applicant in applicants:
         for outcome in outcomes:
             table[outcome][applicant] = Decimal(next(drawn))
         handled = sum((table[outcome][applicant] for outcome in outcomes), Decimal(0))
-        carried_out = _integer(rng, 10, 3000)
-        carried_in = previous.get(f"applications.carried_out.{applicant}", _integer(rng, 10, 3000))
+        carried_out = _integer(rng, 1000, 3000)
+        carried_in = previous.get(f"applications.carried_out.{applicant}", _integer(rng, 1000, 3000))
         table["result_total"][applicant] = handled
         table["carried_out"][applicant] = carried_out
         table["carried_in"][applicant] = carried_in
