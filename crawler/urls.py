@@ -1,6 +1,7 @@
 """Addresses: one spelling for each, and what two of them have in common."""
 
 import re
+from itertools import takewhile
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 HOME_PATH = re.compile(r"^/?(index\.(html?|shtml|jsp|php|aspx?))?$", re.IGNORECASE)
@@ -47,3 +48,9 @@ def folder_of(url: str) -> str:
 def list_key_of(url: str) -> str:
     """Like key_of, and a folder is the same as its index page."""
     return re.sub(r"/index\.(s?html?|jsp|php|aspx?)(?=\?)", "/", key_of(url), flags=re.IGNORECASE)
+
+
+def shared_start(one: str, other: str) -> int:
+    """How many characters two addresses have in common from host and path on, before they differ."""
+    pairs = zip(key_of(one), key_of(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

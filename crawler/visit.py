@@ -17,7 +17,7 @@ from crawler.fetch import MAX_ERRORS, Answer, Fetcher, SiteStoppedError
 from crawler.plan import KnownUrl, SitePlan
 from crawler.record import Found, Recorder, without_validators
 from crawler.site import Column
-from crawler.urls import folder_of, key_of, list_key_of
+from crawler.urls import host_of, key_of, list_key_of, shared_start
 
 logger = logging.getLogger("gongkai")
 ARCHIVED = ("article", "attachment", "not_modified")
@@ -78,9 +78,9 @@ class Visit:
         for column in self._site.columns:
             self._add(ListTask(column.url, column, is_first=True))
         for url in self._known_lists:
-            # A page of a column that has left the registry is not asked for.
-            if (column := self._column_of(url)) is not None:
-                self._add(ListTask(url, column, is_guess=True))
+            # A host that has left the registry takes its lists with it.
+            if host_of(url) in self._site.hosts:
+                self._add(ListTask(url, self._column_of(url), is_guess=True))
         while self._tasks:
             await self._visit_list(self._tasks.popleft())
 
@@ -90,9 +90,9 @@ class Visit:
             self._asked_lists.add(key)
             self._tasks.append(task)
 
-    def _column_of(self, url: str) -> Column | None:
-        """The column that a further page of a list belongs to: the one in its folder."""
-        return next((column for column in self._site.columns if folder_of(column.url) == folder_of(url)), None)
+    def _column_of(self, url: str) -> Column:
+        """The column that a further page of a list belongs to: the one whose address is most like its own."""
+        return max(self._site.columns, key=lambda column: shared_start(column.url, url))
 
     def _validators(self, url: str, earlier: str | None) -> KnownUrl | None:
         """What is known of a list page that was followed to its end under the rules of today, else None."""

@@ -67,7 +67,7 @@ def read_links(text: str, url: str) -> tuple[Link, ...]:
 def _title(anchor: HtmlElement) -> str:
     visible = " ".join(anchor.text_content().split())
     # Some lists put title and date into one anchor.
-    visible = re.sub(rf"^[\[(]?{DATE.pattern}[\])]?\s+|\s+[\[(]?{DATE.pattern}[\])]?$", "", visible).strip()
+    visible = re.sub(rf"^[\[(]?{DATE.pattern}[\])]?\s*|\s*[\[(]?{DATE.pattern}[\])]?$", "", visible).strip()
     full = " ".join((anchor.get("title") or "").split())
     if full and (not visible or CUT_SHORT.search(visible)):
         return full
