@@ -43,11 +43,11 @@ class RuleResult:
 
     def finding(self) -> Finding:
         """The finding that a failed rule makes."""
-        against = "" if self.expected is None else f", the other side of the equation is {self.expected:f}"
+        against = "" if self.expected is None else f", the other side gives {self.expected:f}"
         return Finding(
             rule=self.rule,
             severity=self.severity,
-            message=f"it does not hold that {self.says}: the document prints {self.found:f}{against}",
+            message=f"{self.addresses[0]}: it does not hold that {self.says}; printed is {self.found:f}{against}",
             addresses=self.addresses,
             expected=None if self.expected is None else f"{self.expected:f}",
             found=f"{self.found:f}",
