@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -22,9 +23,11 @@ from typing import Any
 
 from pipeline import processes
 from pipeline.errors import GongkaiError
+from pipeline.settings import from_environment
 
 DAGS = ("harvest", "process", "publish")
 PROJECT = Path(__file__).resolve().parent.parent
+UI_PORT = 8080
 COMPONENTS = ("api-server", "scheduler", "dag-processor")  # no task of ours defers, so no triggerer
 POOL = {"name": "harvest", "slots": 2, "description": "Crawls at a time", "include_deferred": False}
 # The executor forks its workers from the scheduler: what that has imported, no task imports again (4 s the first time).
@@ -95,6 +98,10 @@ class Airflow:
         """The runs of a DAG, newest first."""
         return list(self.call("GET", f"/api/v2/dags/{dag}/dagRuns?order_by=-run_after&limit=50")["dag_runs"])
 
+    def run_state(self, dag: str, run: str) -> str:
+        """``queued``, ``running``, ``success`` or ``failed``."""
+        return str(self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}")["state"])
+
     def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
         """The task instances of a run."""
         return list(self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances?limit=1000")["task_instances"])
@@ -113,11 +120,11 @@ class Airflow:
             },
         )
 
-    def log(self, dag: str, run: str, task: Mapping[str, Any]) -> str:
-        """The log of a task instance's last try, as text."""
+    def cause(self, dag: str, run: str, task: Mapping[str, Any]) -> str:
+        """The first error in the log of a task instance's last try: stages say in one sentence what went wrong."""
         path = f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task['task_id']}/logs/{task['try_number']}"
         events = self.call("GET", f"{path}?map_index={task['map_index']}&full_content=true")["content"]
-        return "\n".join(event if isinstance(event, str) else json.dumps(event, ensure_ascii=False) for event in events)
+        return next((event["event"] for event in events if event.get("level") == "error"), "its log tells no error.")
 
 
 @contextlib.contextmanager
@@ -127,7 +134,7 @@ def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_
     ``port`` 0 takes a free one. What the components print goes to ``home/<component>.out``.
     """
     home.mkdir(parents=True, exist_ok=True)
-    port = port or _free_port()
+    port = _free_port(port)
     environment = {**os.environ, **airflow_environment(home, port, tasks_at_a_time), **settings}
     _migrate(home, environment)
     with contextlib.ExitStack() as stack:
@@ -179,9 +186,14 @@ def _secret(home: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-def _free_port() -> int:
+def _free_port(wanted: int) -> int:
+    """``wanted`` if nothing listens there, any free port for 0; GongkaiError otherwise."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError as error:
+            raise GongkaiError(f"Port {wanted} on 127.0.0.1 is taken; stop what listens there first.") from error
         port: int = probe.getsockname()[1]
         return port
 
@@ -205,3 +217,24 @@ def _wait_until_healthy(airflow: Airflow, home: Path, started: list[subprocess.P
         if time.monotonic() > limit:
             raise GongkaiError(f"Airflow was not ready within {START_LIMIT:.0f} s; see {home}/*.out.")
         time.sleep(0.3)
+
+
+def main() -> int:
+    """``make ui``: Airflow at 127.0.0.1:8080 until Ctrl-C, with the settings of the environment."""
+    home = Path(os.environ.get("AIRFLOW_HOME") or PROJECT / "var" / "airflow").absolute()
+    try:
+        with running(home, from_environment().to_environment(), port=UI_PORT) as airflow:
+            sys.stdout.write(f"Airflow is at {airflow.url} (no password); its scheduler runs. Stop it with Ctrl-C.\n")
+            sys.stdout.flush()
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            signal.pause()
+    except KeyboardInterrupt:
+        pass
+    except GongkaiError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 
 from disclosure.report import Finding, Report, Severity, Status
+from pipeline.errors import GongkaiError
 
 TIME_LIMIT = 120.0  # seconds a document
 
@@ -23,12 +24,15 @@ class ParserWorker:
     _pipe: Connection | None = field(default=None, init=False)
 
     def parse(self, payload: bytes, *, name: str = "", url: str = "") -> list[Report]:
-        """What ``parsers.parse_all`` gives; one ``unreadable`` report with a finding when it gave nothing."""
+        """What ``parsers.parse_all`` gives; one ``unreadable`` report with a finding when it gave nothing.
+
+        Raises GongkaiError when the parsers themselves can't be loaded: that is no fact about a document.
+        """
         pipe = self._connection()
         try:
             pipe.send((payload, name, url))
             if pipe.poll(self.time_limit):
-                answer: list[Report] | str = pipe.recv()
+                answer: list[Report] | str | ImportError = pipe.recv()
             else:
                 answer = f"Reading took longer than {self.time_limit:.0f} s and was given up."
         except (EOFError, OSError):
@@ -36,6 +40,8 @@ class ParserWorker:
         if isinstance(answer, list):
             return answer
         self.close()
+        if isinstance(answer, ImportError):
+            raise GongkaiError(f"The parsers can't be loaded: {answer}.")
         finding = Finding(rule="parser_failed", severity=Severity.ERROR, message=answer)
         return [Report(status=Status.UNREADABLE, sha256=sha256(payload).hexdigest(), findings=(finding,))]
 
@@ -75,5 +81,7 @@ def _serve(pipe: Connection, parents: Connection) -> None:
             return
         try:
             pipe.send(parse_all(payload, name=name, url=url))
+        except ImportError as error:
+            pipe.send(error)
         except Exception as error:
             pipe.send(f"The parser failed on this document: {type(error).__name__}: {error}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pipeline.settings import Settings
 from pipeline.stages import ingest, plan
 
 if TYPE_CHECKING:
+    from crawler.capture import Capture
     from crawler.plan import Plan
 
 PATIENCE = 60.0  # seconds that an interrupted crawl has to finish its requests
@@ -68,7 +70,7 @@ def _judge(crawled: Plan, log_path: Path, counts: dict[str, int]) -> list[str]:
             each.site.code not in outcomes or outcomes[each.site.code].outcome == "failed" for each in crawled.sites
         ),
         requests=sum(each.requests for each in outcomes.values()),
-        captures=len(log.captures) if log else 0,
+        **(_count_captures(crawled, log.captures) if log else {}),
     )
     failures = []
     for each in crawled.sites:
@@ -80,6 +82,18 @@ def _judge(crawled: Plan, log_path: Path, counts: dict[str, int]) -> list[str]:
                 f"{each.site.name} ({each.site.code}) failed: {(outcome.error or 'no reason given').rstrip('.')}"
             )
     return failures
+
+
+def _count_captures(crawled: Plan, captures: list[Capture]) -> dict[str, int]:
+    """``conditional``: asked with a validator from an earlier night; ``not_modified``: answered 304."""
+    validators = {
+        url for each in crawled.sites for url, known in each.known.items() if known.etag or known.last_modified
+    }
+    return {
+        "captures": len(captures),
+        "conditional": sum(each.url in validators for each in captures),
+        "not_modified": sum(each.status == HTTPStatus.NOT_MODIFIED for each in captures),
+    }
 
 
 def _last_line(log_path: Path) -> str:
