@@ -24,7 +24,7 @@ class TabTextOptions:
     ``split_label``: a page end splits the label of this row (and of its group, where it is the group's first): a blank
     line, then a row with the rest of the label and empty value slots.
     ``lost_first_values``: rows whose first value slot came out empty.
-    ``shifted_rows``: rows that lost the empty slots left of their label.
+    ``shifted_rows``: rows within a group that lost the empty slots left of their label.
     ``narrow_from``: a page end before this row; from there on the column of "三、本年度办理结果" is gone.
     ``garbled_headers``: header labels torn over slots and rows, one lost; numerals lost; letters mistaken.
     ``cut_block``: a page end in section two; what follows stands in rows of two slots.
@@ -43,6 +43,7 @@ class TabTextOptions:
 def print_tab_text(truth: Truth, options: TabTextOptions | None = None) -> bytes:
     """The whole report as UTF-8 text."""
     options = options or TabTextOptions()
+    _check_rows(truth, options)
     lines = ["", "", f"# {truth.title}", "", truth.notice, "", *_spread(truth.opening)]
     lines += _section(truth, "一")
     lines += ["", f"## {SECTION_TITLES['active_disclosure']}", "", *_active_disclosure(truth, options)]
@@ -60,6 +61,15 @@ def lost_cells(truth: Truth, options: TabTextOptions) -> list[str]:
 
 def _rows(truth: Truth) -> tuple[RowForm, ...]:
     return load_forms()[truth.editions["applications"]].tables["applications"].blocks[0].rows
+
+
+def _check_rows(truth: Truth, options: TabTextOptions) -> None:
+    rows = {row.code: row for row in _rows(truth)}
+    named = {options.split_label, options.narrow_from, *options.lost_first_values, *options.shifted_rows} - {None}
+    if unknown := named - rows.keys():
+        raise KeyError(f"table three of this report has no row {', '.join(sorted(map(str, unknown)))}")
+    if outer := [code for code in options.shifted_rows if rows[code].group is None]:
+        raise ValueError(f"nothing stands left of the label of {', '.join(outer)}: the row can't shift")
 
 
 def _spread(paragraphs: Iterable[str]) -> list[str]:

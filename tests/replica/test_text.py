@@ -85,3 +85,11 @@ def test_the_old_form_has_twenty_three_rows() -> None:
     rows = rows_of(make_truth(6, editions=FMT2019))
     assert len([row for row in rows if len(row) == 10]) == 3 + 23
     assert row_with(rows, "(六) 其他处理")[1][2:9] == values(make_truth(6, editions=FMT2019), "other_total")
+
+
+def test_faults_that_cannot_be_printed_are_refused() -> None:
+    truth = make_truth(7, editions=FMT2019)
+    with pytest.raises(KeyError, match="no row other_other"):
+        print_tab_text(truth, TabTextOptions(split_label="other_other"))
+    with pytest.raises(ValueError, match="label of carried_in"):
+        print_tab_text(truth, TabTextOptions(shifted_rows=("carried_in",)))
