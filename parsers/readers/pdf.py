@@ -10,14 +10,16 @@ import pypdfium2.raw as pdfium
 
 from disclosure.report import Finding, Severity
 from parsers.document import Block, Document, UnreadableError
+from parsers.readers import pdf_fallback
 from parsers.readers.pdf_frame import Frame, read_frame
 from parsers.readers.pdf_grid import Piece, build_pieces
 from parsers.readers.pdf_prose import PagedLine, ProseWriter, is_chapter, without_furniture
-from parsers.readers.pdf_rules import read_rules
+from parsers.readers.pdf_rules import read_drawing
 from parsers.readers.pdf_stitch import same_table, stitch
-from parsers.readers.pdf_text import Line, TextLayer, lines_of
+from parsers.readers.pdf_text import Line, Run, TextLayer, lines_of
 
 MEDIA_TYPE = "application/pdf"
+METHOD = "pdfium"
 LARGEST_PAGE_COUNT = 200
 FEWEST_CHARACTERS = 20  #: a document with fewer is a scan with a stamp or a page number at most
 
@@ -48,38 +50,54 @@ def read(payload: bytes) -> Document:
     for page, kept in zip(pages, lines, strict=True):
         page.lines = kept
     findings = tuple(_findings(pages, running))
-    return Document(tuple(_blocks(pages, payload)), MEDIA_TYPE, findings=findings)
+    return Document(tuple(_blocks(pages)), MEDIA_TYPE, findings=findings)
 
 
 def _read_pages(payload: bytes) -> list[_Page]:
     try:
         document = pypdfium2.PdfDocument(payload)
     except pypdfium2.PdfiumError as error:
-        reason = _FAILURES.get(getattr(error, "err_code", None), "damaged: the file cannot be opened as PDF")
+        reason = _FAILURES.get(error.err_code, "damaged: the file cannot be opened as PDF")
         raise UnreadableError(reason) from error
     try:
         if len(document) > LARGEST_PAGE_COUNT:
             raise UnreadableError(f"too long: {len(document)} pages, {LARGEST_PAGE_COUNT} are read at most")
-        return [_read_page(document, number) for number in range(1, len(document) + 1)]
+        return [_read_page(document, payload, number) for number in range(1, len(document) + 1)]
     except pypdfium2.PdfiumError as error:
         raise UnreadableError("damaged: a page of the PDF cannot be loaded") from error
     finally:
         document.close()
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+def _read_page(document: pypdfium2.PdfDocument, payload: bytes, number: int) -> _Page:
     page = document[number - 1]
     frame = read_frame(page.raw)
     layer = TextLayer(page.raw, frame)
     try:
-        rules, pictures = read_rules(page.raw, frame)
+        drawing = read_drawing(page.raw, frame)
+        method, split = METHOD, layer.split
         runs, slanted = layer.runs()
-        pieces, outside = build_pieces(rules, runs, number, layer.split, is_chapter)
+        if drawing.inkless_text:
+            method, split = pdf_fallback.METHOD, _whole
+            runs, slanted = pdf_fallback.read_runs(payload, number)
+        pieces, outside = build_pieces(drawing.rules, runs, number, method, split, is_chapter)
+        if not pieces and looks_tabular(lines_of(outside)):
+            outlines = read_drawing(page.raw, frame, outlines=True).rules
+            pieces, outside = build_pieces(outlines, runs, number, method, split, is_chapter)
     finally:
         layer.close()
         page.close()
     characters = sum(len(run.text) for run in runs)
-    return _Page(number, frame, pieces, lines_of(outside), characters, pictures, slanted)
+    return _Page(number, frame, pieces, lines_of(outside), characters, drawing.pictures, slanted)
+
+
+def _whole(run: Run) -> list[Run]:
+    return [run]
+
+
+def looks_tabular(lines: list[Line]) -> bool:
+    """Whether lines of many numbers stand below each other."""
+    return sum(1 for line in lines if sum(part.isdigit() for part in line.text.split()) >= 4) >= 2
 
 
 def _findings(pages: list[_Page], running: list[str]) -> Iterator[Finding]:
@@ -97,7 +115,7 @@ def _findings(pages: list[_Page], running: list[str]) -> Iterator[Finding]:
             )
 
 
-def _blocks(pages: list[_Page], payload: bytes) -> Iterator[Block]:
+def _blocks(pages: list[_Page]) -> Iterator[Block]:
     """Paragraphs and grids from top to bottom; a table or paragraph that a page end cuts comes whole."""
     flow = [item for page in pages for item in _flow(page)]
     writer = ProseWriter([item for item in flow if isinstance(item, PagedLine)])

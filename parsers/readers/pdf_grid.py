@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from disclosure.report import PageBox
 from parsers.readers.pdf_rules import Rule, Rules
@@ -18,7 +19,7 @@ _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set
 
 @dataclass(slots=True)
 class Slot:
-    """A cell in the making. ``width`` is that of the cell in points; ``places`` has a box for each page it stands on."""
+    """A cell in the making. ``width`` is in points; ``places`` has a box for each page it stands on."""
 
     row: int
     column: int
@@ -53,10 +54,11 @@ class Slot:
 class Piece:
     """A table, or the part of one that stands on one page.
 
-    ``edges`` are the x of its columns in points. ``open_top`` and ``open_bottom``: no rule was printed there, so a row is cut.
+    ``edges`` are the x of its columns in points. ``open_top`` and ``open_bottom``: no rule was printed there.
     """
 
     page: int
+    method: str
     edges: list[float]
     row_count: int
     slots: list[Slot]
@@ -77,9 +79,14 @@ class _Lattice:
 
 
 def build_pieces(
-    rules: Rules, runs: list[Run], page: int, split: Callable[[Run], list[Run]], is_chapter: Callable[[str], bool]
+    rules: Rules,
+    runs: list[Run],
+    page: int,
+    method: str,
+    split: Callable[[Run], list[Run]],
+    is_chapter: Callable[[str], bool],
 ) -> tuple[list[Piece], list[Run]]:
-    """The ruled tables of a page, and the runs outside them."""
+    """The ruled tables of a page, and the runs outside them. ``split`` parts a run into characters."""
     pieces, outside = [], runs
     for group in _join_captions(_components(rules), runs, is_chapter):
         lattice = _lattice(group)
@@ -88,7 +95,7 @@ def build_pieces(
         slots = _slots(lattice, page)
         if len(slots) > 1:
             outside = _fill(slots, lattice, outside, split)
-            pieces.append(_piece(lattice, slots, page))
+            pieces.append(_piece(lattice, slots, page, method))
     return pieces, outside
 
 
@@ -136,11 +143,12 @@ def _join_captions(groups: list[Rules], runs: list[Run], is_chapter: Callable[[s
             between = [run for run in runs if bottom < (run.top + run.bottom) / 2 < top and x0 < run.x0 < x1]
             same_sides = abs(x0 - left) <= SNAP and abs(x1 - right) <= SNAP
             open_sides = not _has_sides(joined[-1], x0, x1) and not _has_sides(group, left, right)
-            if same_sides and open_sides and between and top - bottom <= CAPTION_GAP:
-                if not any(is_chapter(line.text) for line in lines_of(between)):
-                    joined[-1].horizontal.extend(group.horizontal)
-                    joined[-1].vertical.extend(group.vertical)
-                    continue
+            captions = [line.text for line in lines_of(between)]
+            low = top - bottom <= CAPTION_GAP
+            if same_sides and open_sides and low and captions and not any(map(is_chapter, captions)):
+                joined[-1].horizontal.extend(group.horizontal)
+                joined[-1].vertical.extend(group.vertical)
+                continue
         joined.append(group)
     return joined
 
@@ -181,7 +189,7 @@ def _presence(rules: list[Rule], edges: list[float], marks: list[float]) -> list
             if overlap <= 0:
                 break
             row[index] += overlap
-    lengths = [end - start for start, end in zip(marks, marks[1:], strict=False)]
+    lengths = [end - start for start, end in pairwise(marks)]
     return [[part > length / 2 for part, length in zip(row, lengths, strict=True)] for row in covered]
 
 
@@ -209,7 +217,7 @@ def _slots(lattice: _Lattice, page: int) -> list[Slot]:
 
 
 def _continues(lattice: _Lattice, taken: list[list[bool]], row: int, column: int, right: int) -> bool:
-    """Whether the cell above goes on into these columns of a row: no rule over, none inside, and closed at its sides."""
+    """Whether the cell above goes on into these columns of a row: no rule over it, none inside."""
     return (
         not any(lattice.horizontal[row][column:right])
         and not any(lattice.vertical[x][row] for x in range(column + 1, right))
@@ -246,10 +254,11 @@ def _fill(slots: list[Slot], lattice: _Lattice, runs: list[Run], split: Callable
     return outside
 
 
-def _piece(lattice: _Lattice, slots: list[Slot], page: int) -> Piece:
+def _piece(lattice: _Lattice, slots: list[Slot], page: int, method: str) -> Piece:
     ys = lattice.ys
     return Piece(
         page=page,
+        method=method,
         edges=lattice.xs,
         row_count=len(ys) - 1,
         slots=slots,

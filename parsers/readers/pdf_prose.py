@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from disclosure.report import PageBox
@@ -93,7 +94,7 @@ class ProseWriter:
         self._height = median(each.line.size for each in usual) if usual else 0.0
         pitches = [
             below.line.top - above.line.top
-            for above, below in zip(usual, usual[1:], strict=False)
+            for above, below in pairwise(usual)
             if above.page == below.page and above.is_full and below.line.top > above.line.top
         ]
         self._pitch = median(pitches) if pitches else self._height * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -34,14 +35,32 @@ class Rules(NamedTuple):
     vertical: list[Rule]
 
 
-def read_rules(page: Any, frame: Frame) -> tuple[Rules, int]:
-    """The rules of a raw pdfium page, joined where drawn in pieces, and the number of pictures on it."""
+class Drawing(NamedTuple):
+    """What stands on a page beside its text layer.
+
+    ``pictures`` are counted. ``inkless_text``: a text was drawn in a font that is at hand nowhere (see pdf_fallback).
+    """
+
+    rules: Rules
+    pictures: int
+    inkless_text: bool
+
+
+def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
+    """The drawing of a raw pdfium page, rules joined where drawn in pieces.
+
+    ``outlines``: the sides of filled rectangles count as rules, for tables drawn as coloured cells.
+    """
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     pictures = 0
-    for kind, x0, y0, x1, y1 in _shapes(page):
+    inkless_text = False
+    for kind, x0, y0, x1, y1 in _shapes(page, outlines):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
+            continue
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            inkless_text = True
             continue
         left, top, right, bottom = frame.box(x0, y0, x1, y1)
         width, height = right - left, bottom - top
@@ -49,33 +68,44 @@ def read_rules(page: Any, frame: Frame) -> tuple[Rules, int]:
             horizontal.append(Rule((top + bottom) / 2, left, right))
         elif width <= THIN and height > max(width, SHORT):
             vertical.append(Rule((left + right) / 2, top, bottom))
-    return Rules(_joined(horizontal), _joined(vertical)), pictures
+    return Drawing(Rules(_joined(horizontal), _joined(vertical)), pictures, inkless_text)
 
 
 _Shape = tuple[int, float, float, float, float]
 
 
-def _shapes(page: Any) -> Iterator[_Shape]:
-    """(object type, x0, y0, x1, y1) of pictures, thin fills and each straight stroke, in page space."""
+def _shapes(page: Any, outlines: bool) -> Iterator[_Shape]:
+    """(object type, x0, y0, x1, y1) of pictures, inkless texts, fills and each straight stroke, in page space."""
     count = min(pdfium.FPDFPage_CountObjects(page), MAXIMUM_OBJECTS)
     bounds = tuple(ctypes.c_float() for _ in range(4))
     for index in range(count):
-        yield from _shapes_of(pdfium.FPDFPage_GetObject(page, index), bounds, None, FORM_DEPTH)
+        yield from _shapes_of(pdfium.FPDFPage_GetObject(page, index), bounds, outlines, None, FORM_DEPTH)
 
 
-def _shapes_of(item: Any, bounds: Any, outer: Matrix | None, depth: int) -> Iterator[_Shape]:
+def _shapes_of(item: Any, bounds: Any, outlines: bool, outer: Matrix | None, depth: int) -> Iterator[_Shape]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield from _path_shapes(item, bounds, outer)
+        yield from _path_shapes(item, bounds, outlines, outer)
+    elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        if _is_inkless(item, bounds):
+            yield kind, 0.0, 0.0, 0.0, 0.0
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         yield kind, 0.0, 0.0, 0.0, 0.0
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
         inner = _product(_matrix(item), outer)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(item), MAXIMUM_OBJECTS)):
-            yield from _shapes_of(pdfium.FPDFFormObj_GetObject(item, index), bounds, inner, depth - 1)
+            yield from _shapes_of(pdfium.FPDFFormObj_GetObject(item, index), bounds, outlines, inner, depth - 1)
 
 
-def _path_shapes(path: Any, bounds: Any, outer: Matrix | None) -> Iterator[_Shape]:
+def _is_inkless(text: Any, bounds: Any) -> bool:
+    if not pdfium.FPDFPageObj_GetBounds(text, *bounds):
+        return False
+    x0, _, x1, _ = bounds
+    empty: bool = x1.value - x0.value < 0.01
+    return empty and pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text)) != 1
+
+
+def _path_shapes(path: Any, bounds: Any, outlines: bool, outer: Matrix | None) -> Iterator[_Shape]:
     if not pdfium.FPDFPageObj_GetBounds(path, *bounds):
         return
     x0, y0, x1, y1 = (edge.value for edge in bounds)
@@ -85,12 +115,12 @@ def _path_shapes(path: Any, bounds: Any, outer: Matrix | None) -> Iterator[_Shap
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not stroke.value and segments <= 5 and outer is None:
+    if not stroke.value and segments <= 5 and outer is None and not outlines:
         return  # the background of a cell or a line of text
     matrix = _product(_matrix(path), outer)
     for points in _subpaths(path, min(segments, MAXIMUM_SEGMENTS), matrix):
-        if stroke.value:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        if stroke.value or outlines:
+            for (ax, ay), (bx, by) in pairwise(points):
                 yield pdfium.FPDF_PAGEOBJ_PATH, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
         elif fill.value:
             xs, ys = [x for x, _ in points], [y for _, y in points]

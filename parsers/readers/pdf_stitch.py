@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from parsers.document import Cell, Grid
 from parsers.readers.pdf_grid import SNAP, Piece, Slot
 
-METHOD = "pdfium"
 SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
 LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored margins put it
 REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
@@ -31,7 +30,7 @@ def stitch(pieces: Sequence[Piece]) -> Grid:
     cells = tuple(
         Cell(slot.row, slot.column, slot.text, slot.raw, slot.row_span, slot.column_span, slot.places) for slot in slots
     )
-    return Grid(table.row_count, len(table.edges) - 1, cells, METHOD)
+    return Grid(table.row_count, len(table.edges) - 1, cells, table.method)
 
 
 def same_table(above: Piece, below: Piece) -> bool:
@@ -87,12 +86,16 @@ def _unite_columns(table: Piece, piece: Piece) -> None:
             union.append(edge)
     union.sort()
     for part, edges in ((table, table.edges), (piece, moved)):
-        index = [min(range(len(union)), key=lambda i, edge=edge: abs(union[i] - edge)) for edge in edges]
+        index = [_nearest(union, edge) for edge in edges]
         for slot in part.slots:
             end = index[slot.column + slot.column_span]
             slot.column = index[slot.column]
             slot.column_span = end - slot.column
     table.edges = union
+
+
+def _nearest(edges: list[float], position: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
 
 
 def _drop_repeated_header(table: Piece, piece: Piece) -> None:
@@ -127,7 +130,7 @@ def _is_cut_row(table: Piece, piece: Piece, pairs: list[tuple[Slot, Slot]]) -> b
 
 
 def _goes_on(above: Slot, below: Slot, *, cut: bool) -> bool:
-    """Whether the text below may be the rest of that above. ``cut``: no rule was printed on either side of the page end."""
+    """Whether the text below may be the rest of that above. ``cut``: no rule was printed at the page end."""
     if not above.lines or not below.lines:
         return True
     if _is_number(above.text) or _is_number(below.text) or _ORDINAL.match(below.text):

@@ -15,7 +15,7 @@ from parsers.readers.pdf_frame import Frame
 _INK = re.compile(r"\S+")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})  # what pdfium gives for a hyphen at a line end
 TALL = 30.0  #: points; a loose character box higher than this is checked against the ink
-_SLANT = math.radians(5)
+SLANT = math.radians(5)
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 
@@ -112,8 +112,8 @@ class TextLayer:
 
     def _is_slanted(self, index: int) -> bool:
         quarter = math.pi / 2
-        turn = pdfium.FPDFText_GetCharAngle(self._handle, index) % quarter
-        return min(turn, quarter - turn) > _SLANT
+        turn: float = pdfium.FPDFText_GetCharAngle(self._handle, index) % quarter
+        return min(turn, quarter - turn) > SLANT
 
 
 def _character(code: int) -> str:
