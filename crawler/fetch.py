@@ -18,7 +18,7 @@ from scrapy.http import Request, Response
 
 from crawler.archive import ArchiveWriter
 from crawler.capture import CaptureHeaders
-from crawler.conditions import jump, looks_like_html
+from crawler.conditions import WALL_STATUSES, jump, looks_like_html
 from crawler.encoding import decode_page
 from crawler.plan import KnownUrl
 from crawler.robots import RobotsPolicy, policy_of
@@ -80,7 +80,7 @@ class Answer:
     @property
     def is_transient(self) -> bool:
         """Whether asking again later may go well."""
-        if self.refusal is not None:
+        if self.refusal is not None or self.status in WALL_STATUSES:
             return False
         return self.status is None or self.status == 429 or self.status >= 500 or self.is_partial
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -157,10 +158,19 @@ def make_site() -> Callable[..., Site]:
 
 @pytest.fixture
 def crawl(web: Web, tmp_path: Path) -> Callable[..., Night]:
-    """Runs ``python -m crawler`` for some sites; knows of each what ``after`` (an earlier night) taught."""
+    """Runs ``python -m crawler`` for some sites; knows of each what ``after`` (an earlier night) taught.
+
+    ``stop_with`` is sent to it once the server has seen ``at_request`` requests.
+    """
     count = 0
 
-    def run(*sites: Site, after: Night | None = None, mapped: dict[str, str] | None = None) -> Night:
+    def run(
+        *sites: Site,
+        after: Night | None = None,
+        mapped: dict[str, str] | None = None,
+        stop_with: signal.Signals | None = None,
+        at_request: int = 0,
+    ) -> Night:
         nonlocal count
         count += 1
         known, lists = after.knowledge() if after else ({}, {})
@@ -184,8 +194,13 @@ def crawl(web: Web, tmp_path: Path) -> Callable[..., Night]:
             "--log",
             log,
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+            if stop_with is not None:
+                while len(web.requests) < at_request and process.poll() is None:
+                    time.sleep(0.01)
+                process.send_signal(stop_with)
+            _, stderr = process.communicate(timeout=60)
         lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
-        return Night(lines, tmp_path / "archive", done.returncode, done.stderr)
+        return Night(lines, tmp_path / "archive", process.returncode, stderr)
 
     return run
