@@ -1,0 +1,22 @@
+# One image for every Airflow component: the project and its locked dependencies.
+FROM python:3.11-slim-bookworm
+
+ENV PIP_NO_CACHE_DIR=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PYTHONUNBUFFERED=1 \
+    AIRFLOW_HOME=/opt/airflow \
+    AIRFLOW__CORE__DAGS_FOLDER=/opt/gongkai/dags \
+    AIRFLOW__CORE__LOAD_EXAMPLES=False
+
+WORKDIR /opt/gongkai
+COPY requirements.txt ./
+RUN pip install --no-deps -r requirements.txt
+
+COPY . .
+RUN pip install --no-deps --editable . \
+    && useradd --uid 50000 --create-home airflow \
+    && mkdir -p /opt/airflow /data \
+    && chown airflow /opt/airflow /data
+USER airflow
+
+CMD ["gongkai", "--help"]
