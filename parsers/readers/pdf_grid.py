@@ -14,6 +14,7 @@ from parsers.readers.pdf_text import Line, Run, lines_of
 TOUCH = 3.0  #: points within which two rules meet
 SNAP = 4.0  #: points within which rules are one edge of the lattice; no column or row of text is narrower
 CAPTION_GAP = 30.0  #: points; the tallest row without side rules that still joins its neighbours
+FEWEST_SIDES = 3  #: vertical rules side by side that make a row where no horizontal rule was drawn
 _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
 
 
@@ -88,7 +89,7 @@ def build_pieces(
 ) -> tuple[list[Piece], list[Run]]:
     """The ruled tables of a page, and the runs outside them. ``split`` parts a run into characters."""
     pieces, outside = [], runs
-    for group in _join_captions(_components(rules), runs, is_chapter):
+    for group in _join_captions(_with_open_rows(_components(rules)), runs, is_chapter):
         lattice = _lattice(group)
         if lattice is None:
             continue
@@ -113,6 +114,24 @@ def _components(rules: Rules) -> list[Rules]:
         groups = [group for group in groups if group not in touched]
         groups.append(merged)
     return groups
+
+
+def _with_open_rows(groups: list[Rules]) -> list[Rules]:
+    """Gathers sides that no horizontal rule touches: a row with a page end above and below it has nothing else."""
+    closed = [group for group in groups if group.horizontal]
+    rows: list[Rules] = []
+    for group in groups:
+        if group.horizontal:
+            continue
+        side = group.vertical[0]
+        for row in rows:
+            first = row.vertical[0]
+            if abs(first.start - side.start) <= TOUCH and abs(first.end - side.end) <= TOUCH:
+                row.vertical.append(side)
+                break
+        else:
+            rows.append(group)
+    return closed + [row for row in rows if len(row.vertical) >= FEWEST_SIDES]
 
 
 def _touches(vertical: Rule, group: Rules) -> bool:
@@ -158,7 +177,7 @@ def _has_sides(group: Rules, left: float, right: float) -> bool:
 
 
 def _lattice(group: Rules) -> _Lattice | None:
-    if not group.vertical or not group.horizontal:
+    if not group.vertical:
         return None
     left, top, right, bottom = _extent(group)
     xs = _snapped([left, right, *(rule.position for rule in group.vertical)])
