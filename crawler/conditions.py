@@ -24,6 +24,9 @@ SCRIPT_JUMP = re.compile(
 META_JUMP = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*;\s*url\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
 SHORT = 500  # characters of text below which a page may be a message rather than an article
 
+# PDF, ZIP (docx, xlsx, ofd), compound files (doc, wps, xls) and RAR, in lower case.
+FILE_MARKS = (b"%pdf", b"pk", b"\xd0\xcf\x11\xe0", b"rar!")
+
 SECTIONS = (
     "总体情况",
     "主动公开政府信息情况",
@@ -35,10 +38,17 @@ SECTIONS = (
 LABELS = ("本年制发件数", "现行有效件数", "第二十条第", "本年新收政府信息公开申请", "上年结转", "结果维持", "结果纠正")
 
 
-def looks_like_html(body: bytes) -> bool:
-    """Whether bytes are a web page, by their beginning and not by what the server calls them."""
+def is_page(body: bytes, content_type: str) -> bool:
+    """Whether an answer is a web page: by its beginning, whatever the server calls it.
+
+    Office programs save documents as HTML and XML too; those are files, and name their maker at the top.
+    """
     start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head", b"<script", b"<meta", b"<body"))
+    if b"schemas-microsoft-com:office" in start or b"schemas.microsoft.com/office/word" in start:
+        return False
+    if start.startswith(b"<"):
+        return True
+    return "html" in content_type.lower() and bool(start) and not start.startswith(FILE_MARKS) and b"\0" not in start
 
 
 def wall(status: int, text: str) -> str | None:

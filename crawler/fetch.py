@@ -18,7 +18,7 @@ from scrapy.http import Request, Response
 
 from crawler.archive import ArchiveWriter
 from crawler.capture import CaptureHeaders
-from crawler.conditions import WALL_STATUSES, jump, looks_like_html
+from crawler.conditions import WALL_STATUSES, is_page, jump
 from crawler.encoding import decode_page
 from crawler.plan import KnownUrl
 from crawler.robots import RobotsPolicy, policy_of
@@ -68,9 +68,8 @@ class Answer:
     @cached_property
     def text(self) -> str:
         """The page's text when the body is a web page, else empty."""
-        if not looks_like_html(self.body):
-            return ""
-        return decode_page(self.body, self.headers.content_type or "")
+        content_type = self.headers.content_type or ""
+        return decode_page(self.body, content_type) if is_page(self.body, content_type) else ""
 
     @property
     def is_failed(self) -> bool:

@@ -2,9 +2,9 @@
 
 import gzip
 import hashlib
+import itertools
+import signal
 import socket
-
-import pytest
 
 from crawler.archive import read_payload, verify
 
@@ -196,18 +196,29 @@ def test_files_from_a_host_that_the_site_names_are_fetched(web, crawl, make_site
     assert web.paths(files) == ["/robots.txt", "/f.pdf"]
 
 
-@pytest.mark.parametrize(
-    ("status", "verdict"), [(403, "refused_robots"), (401, "refused_robots"), (503, "unreachable")]
-)
-def test_a_robots_file_that_refuses_or_fails_keeps_us_out(web, crawl, make_site, status, verdict):
-    small(web, REPORT)
-    web.put("/robots.txt", b"", status=status)
-    night = crawl(make_site(LIST))
+def neighbours(make_site, count: int):
+    """Sites on hosts of their own, with the codes 990111, 990112, ..."""
+    return [
+        make_site(LIST, "/other/", host=f"www.n{k}.gov.cn.example", code=f"99011{k}", name=f"第{k}县")
+        for k in range(1, count + 1)
+    ]
+
+
+def test_a_robots_file_that_refuses_or_fails_keeps_us_out(web, crawl, make_site):
+    statuses = (403, 401, 503)
+    sites = neighbours(make_site, len(statuses))
+    for site, status in zip(sites, statuses, strict=True):
+        (host,) = site.hosts
+        web.put("/robots.txt", b"", status=status, host=host)
+        web.put(LIST, page(REPORT), host=host)
+    night = crawl(*sites)
     assert night.status == 0
-    assert set(web.paths()) == {"/robots.txt"}
-    assert night.verdicts()[LIST[1:]] == verdict
-    assert night.outcomes["990101"]["outcome"] == "failed"
-    assert "robots.txt" in night.outcomes["990101"]["error"]
+    assert {seen.path for seen in web.requests} == {"/robots.txt"}
+    lists = {c["site_code"]: c["verdict"] for c in night.captures if c["url"].endswith(LIST)}
+    assert lists == {"990111": "refused_robots", "990112": "refused_robots", "990113": "unreachable"}
+    for outcome in night.outcomes.values():
+        assert outcome["outcome"] == "failed"
+        assert "robots.txt" in outcome["error"]
 
 
 def test_a_dead_site_is_an_outcome_and_the_others_go_on(web, crawl, make_site):
@@ -250,20 +261,20 @@ def test_a_site_is_left_at_its_limit_and_goes_on_the_next_night(web, crawl, make
     assert len(taken) == len(set(taken)) == 6
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "verdict"),
-    [
-        (412, b"<html><script>var $_ts={}</script></html>", "blocked:412"),
-        (521, b"<script>__jsl_clearance</script>", "blocked:521"),
-        (200, "<html><body><form>请输入验证码</form></body></html>".encode(), "blocked:captcha"),
-    ],
-)
-def test_a_wall_ends_the_visit_at_once(web, crawl, make_site, status, body, verdict):
-    web.put(LIST, body, status=status)
-    night = crawl(make_site(LIST, "/other/"))
-    assert web.paths() == ["/robots.txt", LIST]
-    assert night.verdicts()[LIST[1:]] == verdict
-    assert night.outcomes["990101"]["outcome"] == "failed"
+def test_a_wall_ends_the_visit_at_once(web, crawl, make_site):
+    walls = {
+        "blocked:412": (412, "<html><script>var $_ts={}</script></html>"),
+        "blocked:521": (521, "<script>__jsl_clearance</script>"),
+        "blocked:captcha": (200, "<html><body><form>请输入验证码</form></body></html>"),
+    }
+    sites = neighbours(make_site, len(walls))
+    for site, (status, body) in zip(sites, walls.values(), strict=True):
+        web.put(LIST, body, status=status, host=next(iter(site.hosts)))
+    night = crawl(*sites)
+    for site, verdict in zip(sites, walls, strict=True):
+        assert web.paths(next(iter(site.hosts))) == ["/robots.txt", LIST]
+        assert [c["verdict"] for c in night.captures if c["site_code"] == site.code] == ["robots", verdict]
+        assert night.outcomes[site.code]["outcome"] == "failed"
 
 
 def test_dead_pages_are_gone_and_never_reports(web, crawl, make_site):
@@ -350,7 +361,7 @@ def test_requests_say_who_we_are_and_keep_their_distance(web, crawl, make_site):
     assert {seen.headers["User-Agent"] for seen in web.requests} == {"gongkai/0.1.0 (+mailto:harvest@example.org)"}
     assert {seen.headers["Host"] for seen in web.requests} == {HOST}
     times = [seen.at for seen in web.requests[1:]]
-    assert all(later - earlier >= 0.39 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.39 for earlier, later in itertools.pairwise(times))
 
 
 def test_an_example_host_that_is_not_mapped_is_never_asked(web, crawl, make_site):
@@ -358,3 +369,36 @@ def test_an_example_host_that_is_not_mapped_is_never_asked(web, crawl, make_site
     assert web.requests == []
     assert night.verdicts()[LIST[1:]] == "refused_host"
     assert night.outcomes["990101"]["outcome"] == "failed"
+
+
+def fill_slowly(web, make_site):
+    """Six reports, asked for about a fifth of a second apart."""
+    small(web, *(row(f"./{k}.html", f"第{k}镇2023年政府信息公开工作年度报告") for k in range(11, 17)))
+    for k in range(11, 17):
+        web.put(f"{LIST}{k}.html", article(f"第{k}镇"))
+    return make_site(LIST, delay=0.2)
+
+
+def test_a_killed_crawl_leaves_valid_files_and_the_next_run_goes_on(web, crawl, make_site):
+    site = fill_slowly(web, make_site)
+    killed = crawl(site, stop_with=signal.SIGKILL, at_request=5)
+    assert killed.status == -signal.SIGKILL
+    assert killed.outcomes == {}
+    taken = [capture for capture in killed.captures if capture["verdict"] == "article"]
+    assert taken
+    for capture in taken:
+        payload = read_payload(killed.archive, capture["warc_file"], capture["warc_offset"])
+        assert hashlib.sha256(payload).hexdigest() == capture["sha256"]
+    second = crawl(site, after=killed)
+    rest = [capture["url"] for capture in second.captures if capture["verdict"] == "article"]
+    assert len({capture["url"] for capture in taken}) + len(rest) == 6
+    assert second.captures[-1]["fingerprint"]
+
+
+def test_a_stopped_crawl_says_so(web, crawl, make_site):
+    night = crawl(fill_slowly(web, make_site), stop_with=signal.SIGTERM, at_request=5)
+    assert night.status == 1
+    assert night.outcomes["990101"]["outcome"] == "failed"
+    assert "stopped before its end" in night.outcomes["990101"]["error"]
+    listed = next(capture for capture in night.captures if capture["verdict"] == "list")
+    assert (listed["fingerprint"], listed["headers"]["etag"]) == (None, None)

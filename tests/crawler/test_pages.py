@@ -1,5 +1,6 @@
 """What a page is: its encoding, its attachments, a wall, a page that is gone, a report."""
 
+import asyncio
 import codecs
 import datetime
 
@@ -8,7 +9,9 @@ import pytest
 from crawler import conditions
 from crawler.attachments import find_attachments, published_date
 from crawler.encoding import decode_page
+from crawler.fetch import PlatformPace
 from crawler.robots import policy_of
+from crawler.site import Site
 
 TEXT = "政府信息公开年报，喆镕"
 
@@ -55,7 +58,7 @@ def test_attachments_are_those_of_the_body_and_after_it_but_not_of_the_frame():
 
 
 def test_attachments_of_a_page_without_a_known_container():
-    text = "<body><div><a href='a.wps'>一</a><a href='b.ofd'>二</a><a href='c.rar'>三</a><a href='d.html'>四</a></div></body>"
+    text = "".join(f"<p><a href='{name}'>文件</a></p>" for name in ("a.wps", "b.ofd", "c.rar", "d.html"))
     found = find_attachments(text, "http://www.a.gov.cn/nb/t1.html")
     assert [each.url[-5:] for each in found] == ["a.wps", "b.ofd", "c.rar"]
 
@@ -152,3 +155,43 @@ def test_robots_rules_for_us_by_name():
     policy = policy_of(200, b"User-agent: gongkai\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
     assert policy is not None
     assert not policy.allows("http://a.gov.cn/nb/")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "expected"),
+    [
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE html><html>", "application/pdf", True),
+        (b"<div>part of a page</div>", "", True),
+        ("枫林镇报告".encode(), "text/html; charset=utf-8", True),
+        (b"%PDF-1.4", "text/html", False),
+        (b"PK\x03\x04", "text/html", False),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "text/html", False),
+        (b"Rar!\x1a\x07", "text/html", False),
+        (b'<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>', "application/msword", False),
+        (b"", "text/html", False),
+        (b"plain", "application/octet-stream", False),
+    ],
+)
+def test_a_page_is_told_from_a_file_by_its_bytes(body, content_type, expected):
+    assert conditions.is_page(body, content_type) is expected
+
+
+def test_sites_of_one_platform_take_turns():
+    async def ask(sites):
+        pace, loop, times = PlatformPace(), asyncio.get_running_loop(), []
+
+        async def turn(site):
+            await pace.wait(site)
+            times.append(loop.time())
+
+        await asyncio.gather(*(turn(site) for site in sites))
+        return max(times) - min(times)
+
+    def site(code: str, platform: str | None) -> Site:
+        options = {"code": code, "name": "青山县", "root": "http://a.gov.cn/", "state": "active", "delay": 0.1}
+        return Site.model_validate({**options, "platform": platform})
+
+    shared = [site(f"99010{k}", "provincial") for k in range(4)]
+    apart = [site(f"99010{k}", None) for k in range(4)]
+    assert asyncio.run(ask(shared)) >= 3 * 0.05 - 0.01
+    assert asyncio.run(ask(apart)) < 0.05
