@@ -1,15 +1,19 @@
-WITH first_capture AS (
-    SELECT c.sha256, c.url, c.fetched_at, c.warc_file, c.warc_offset,
-        ROW_NUMBER() OVER (
-            PARTITION BY c.sha256, c.url ORDER BY c.fetched_at, c.warc_file, c.warc_offset
-        ) AS rank
-    FROM log_capture AS c
-    WHERE c.verdict IN ('article', 'attachment') AND c.warc_file IS NOT NULL
+WITH source AS (
+    -- With the earliest capture of each report's document.
+    SELECT v.*, (
+        SELECT capture.capture_id
+        FROM log_capture AS capture
+        WHERE capture.sha256 = v.sha256 AND capture.url = v.url
+            AND capture.verdict IN ('article', 'attachment') AND capture.warc_file IS NOT NULL
+        ORDER BY capture.fetched_at, capture.warc_file, capture.warc_offset
+        LIMIT 1
+    ) AS capture_id
+    FROM current_version AS v
 )
 SELECT v.report_id, v.agency_name, v.division_code, v.agency_kind, v.reporting_year, v.scope, v.version,
-    d.address, v.url, c.fetched_at, v.sha256, c.warc_file, c.warc_offset,
+    d.address, v.url, capture.fetched_at, v.sha256, capture.warc_file, capture.warc_offset,
     f.place, f.raw, f.method, f.confidence, v.parser_version
-FROM current_version AS v
+FROM source AS v
 JOIN fact_cell AS f ON f.parse_id = v.parse_id
 JOIN dim_cell AS d ON d.cell_id = f.cell_id
-LEFT JOIN first_capture AS c ON c.sha256 = v.sha256 AND c.url = v.url AND c.rank = 1
+LEFT JOIN log_capture AS capture ON capture.capture_id = v.capture_id
