@@ -270,7 +270,10 @@ def _join(row: GridRow, following: GridRow) -> bool:
     if not row.texts or not following.texts or (row.has_values and following.has_values):
         return False
     match = lexicon().match_exact(row.label + following.label, _tables_for(row))
-    if match is None or lexicon().match_exact(following.label, _tables_for(following)):
+    if match is None:
+        return False
+    own = lexicon().match_exact(following.label, _tables_for(following))
+    if own and not (own.label == match.label and row.has_values):  # a whole row, not the tail of "（七）" alone
         return False
     bearer = following if following.has_values else row
     _set(bearer, RowMatch(match.table, match.label, "joined"), bearer.texts[-1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from disclosure.forms import BlockForm, ColumnForm
+from disclosure.forms import BlockForm, ColumnForm, RowForm
 from disclosure.labels import key
 from disclosure.report import Reading, State
 from parsers.document import Cell, Grid
@@ -84,23 +84,28 @@ def _column(above: tuple[Cell, ...], columns: tuple[ColumnForm, ...]) -> int | N
 
 
 class Aligner:
-    """Assigns slots of rows of one table; learns from full rows where values start in a lossy grid."""
+    """Assigns slots of rows of one table.
 
-    def __init__(self, rows: Iterable[tuple[GridRow, int]]) -> None:
-        """``rows``: each labelled row with the number of columns of its block."""
-        self._starts: dict[tuple[int, int, int], set[int]] = {}
-        for row, count in rows:
+    In a lossy grid a row with empty slots at both ends is placed as its full neighbours are: rows of the same grid, of
+    the same depth in the form and of the same shape. Rows of another depth, or beyond a page end, may start elsewhere.
+    """
+
+    def __init__(self, rows: Iterable[tuple[GridRow, BlockForm, RowForm]]) -> None:
+        """``rows``: each labelled row with its place in the form."""
+        self._starts: dict[tuple[object, ...], set[int]] = {}
+        for row, block, row_form in rows:
             filled = [i for i, cell in enumerate(row.slots) if cell.text]
-            if not row.grid.exact and len(filled) == count == filled[-1] - filled[0] + 1:
-                self._starts.setdefault(self._shape(row, count), set()).add(filled[0])
+            if not row.grid.exact and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
+                self._starts.setdefault(self._shape(row, row_form), set()).add(filled[0])
 
     @staticmethod
-    def _shape(row: GridRow, count: int) -> tuple[int, int, int]:
-        return (row.label_end, len(row.cells), count)
+    def _shape(row: GridRow, row_form: RowForm) -> tuple[object, ...]:
+        depth = {None: 1, "outcome": 2}.get(row_form.group, 3)
+        return (id(row.grid), depth, row.label_end, len(row.cells))
 
-    def align(self, row: GridRow, layout: Layout, count: int) -> list[Cell | None] | None:
+    def align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
         """A cell for each column in the block's order; None in place of the list when the slots can't be told apart."""
-        slots = row.slots
+        slots, count = row.slots, len(row_form.cells)
         if layout.leaves:
             if len(slots) == len(layout.leaves):
                 return _by_column(zip(layout.leaves, slots, strict=True), count)
@@ -111,10 +116,10 @@ class Aligner:
                     return _by_column(placed, count)
         if len(slots) == count and not layout.foreign:
             return list(slots)
-        return None if layout.foreign else self._align_by_order(row, count)
+        return None if layout.foreign else self._align_by_order(row, row_form)
 
-    def _align_by_order(self, row: GridRow, count: int) -> list[Cell | None] | None:
-        slots = row.slots
+    def _align_by_order(self, row: GridRow, row_form: RowForm) -> list[Cell | None] | None:
+        slots, count = row.slots, len(row_form.cells)
         filled = [cell for cell in slots if cell.text]
         if len(filled) == count:
             return list(filled)
@@ -123,7 +128,7 @@ class Aligner:
         if not filled:
             return list(slots[:count])  # all empty: which of the empty slots is whose makes no difference
         first, last = (next(i for i, cell in pairs if cell.text) for pairs in (enumerate(slots), _backwards(slots)))
-        starts = {first} if last - first + 1 == count else self._starts.get(self._shape(row, count), set())
+        starts = {first} if last - first + 1 == count else self._starts.get(self._shape(row, row_form), set())
         if len(starts) == 1:
             start = next(iter(starts))
             window = slots[start : start + count]

@@ -108,7 +108,7 @@ def _edition_of_other_rows(rows: Sequence[GridRow]) -> str:
 
 def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) -> None:
     located = [(row, found) for row in rows if row.match and (found := find_row(form, name, row.match.label))]
-    aligner = Aligner((row, len(block.columns)) for row, (block, _) in located)
+    aligner = Aligner((row, *found) for row, found in located)
     taken: dict[str, GridRow] = {}
     for row, (block, row_form) in located:
         if _is_group_row(row, row_form):
@@ -134,7 +134,7 @@ def _read_row(
     form: Form, row: GridRow, block: BlockForm, row_form: RowForm, aligner: Aligner, result: Recognised
 ) -> dict[str, Reading]:
     layout = layout_of(row.header, block)
-    cells = aligner.align(row, layout, len(block.columns))
+    cells = aligner.align(row, layout, row_form)
     if cells is None:
         result.findings.append(_unplaced_values(row, row_form, layout))
         raw = "\t".join(cell.raw for cell in row.slots)
@@ -163,7 +163,7 @@ def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Re
 
 def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligner, block: BlockForm) -> None:
     """The same label twice: nothing if it says the same again, else nobody knows which of the two holds."""
-    again = aligner.align(row, layout_of(row.header, block), len(block.columns)) or []
+    again = aligner.align(row, layout_of(row.header, block), row_form) or []
     first = [result.cells[address] for address in row_form.cells]
     if not row.has_values or [cell.raw for cell in again if cell] == [reading.raw for reading in first]:
         return
