@@ -81,7 +81,7 @@ def _read_page(document: pypdfium2.PdfDocument, payload: bytes, number: int) -> 
             method, split = pdf_fallback.METHOD, _whole
             runs, slanted = pdf_fallback.read_runs(payload, number)
         pieces, outside = build_pieces(drawing.rules, runs, number, method, split, is_chapter)
-        if not pieces and looks_tabular(lines_of(outside)):
+        if not pieces and _looks_tabular(lines_of(outside)):
             outlines = read_drawing(page.raw, frame, outlines=True).rules
             pieces, outside = build_pieces(outlines, runs, number, method, split, is_chapter)
     finally:
@@ -95,24 +95,25 @@ def _whole(run: Run) -> list[Run]:
     return [run]
 
 
-def looks_tabular(lines: list[Line]) -> bool:
+def _looks_tabular(lines: list[Line]) -> bool:
     """Whether lines of many numbers stand below each other."""
     return sum(1 for line in lines if sum(part.isdigit() for part in line.text.split()) >= 4) >= 2
 
 
 def _findings(pages: list[_Page], running: list[str]) -> Iterator[Finding]:
     if running:
-        yield Finding(
-            "running_lines", Severity.INFO, f"lines that repeat on every page were left out: {'; '.join(running)}"
-        )
+        message = f"lines that repeat on every page were left out: {'; '.join(running)}"
+        yield Finding("running_lines", Severity.INFO, message)
     for page in pages:
+        if _looks_tabular(page.lines):
+            message = f"page {page.number} has lines of numbers outside any ruled table; they are read as prose"
+            yield Finding("table_without_rules", Severity.WARNING, message)
         if page.slanted:
-            text = "".join(page.slanted)[:40]
-            yield Finding("slanted_text", Severity.INFO, f"slanted text on page {page.number} was left out: {text}")
+            message = f"slanted text on page {page.number} was left out: {''.join(page.slanted)[:40]}"
+            yield Finding("slanted_text", Severity.INFO, message)
         if page.pictures and not page.characters:
-            yield Finding(
-                "picture_page", Severity.WARNING, f"page {page.number} is a picture without text and was not read"
-            )
+            message = f"page {page.number} is a picture without text and was not read"
+            yield Finding("picture_page", Severity.WARNING, message)
 
 
 def _blocks(pages: list[_Page]) -> Iterator[Block]:
