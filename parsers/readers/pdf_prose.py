@@ -84,7 +84,8 @@ def _edge_lines(lines: list[Line], height: float) -> list[Line]:
 
 def _running_key(line: Line) -> tuple[str, int]:
     """What a running line keeps from page to page: its text but for the page number, and its height on the page."""
-    return re.sub(r"[\d\s]", "", line.text), round(line.top)
+    text = "" if _PAGE_NUMBER.fullmatch(line.text) else re.sub(r"[\d\s]", "", line.text)
+    return text, round(line.top)
 
 
 class ProseWriter:

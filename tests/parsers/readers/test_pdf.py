@@ -82,6 +82,7 @@ def test_a_paragraph_goes_on_over_the_page_end_and_page_numbers_go() -> None:
     ):
         payload = drawn(numbered(first, lines("　　" + FULL[:-2], FULL)), numbered(second, lines(FULL, "收尾。")))
         document = read(payload)
+        assert not document.findings
         (paragraph,) = document.blocks
         assert isinstance(paragraph, Paragraph)
         assert paragraph.text == FULL[:-2] + FULL + FULL + "收尾。"
