@@ -52,7 +52,7 @@ def harvest() -> None:
         crawl(shard) >> ingest(shard)
 
     @task(outlets=[CAPTURES], trigger_rule=TriggerRule.ALL_DONE)
-    def landed(shards: list[str]) -> str:
+    def landed(shards: list[str] | None) -> str:
         context = get_current_context()
         night = orchestration.night_of_run(context)
         context["outlet_events"][CAPTURES].extra = {"night": night.isoformat()}

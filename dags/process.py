@@ -46,13 +46,15 @@ def process() -> None:
         read(night, shard) >> load(night, shard)
 
     @task(outlets=[REPORTS], trigger_rule=TriggerRule.ALL_DONE)
-    def check(work: list[dict[str, str]]) -> str:
+    def check(work: list[dict[str, str]] | None) -> str:
         context = get_current_context()
         nights = orchestration.nights_of_events(context)
         for night in nights:
             orchestration.run_stage("check", context, night)
         context["outlet_events"][REPORTS].extra = {"night": nights[-1].isoformat()}
-        return orchestration.require_quorum(context, "reports", [f"{item['shard']} ({item['night']})" for item in work])
+        return orchestration.require_quorum(
+            context, "reports", work and [f"{item['shard']} ({item['night']})" for item in work]
+        )
 
     work = planned()
     reports.expand_kwargs(work) >> check(work)

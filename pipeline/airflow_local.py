@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from pipeline.settings import from_environment
 DAGS = ("harvest", "process", "publish")
 PROJECT = Path(__file__).resolve().parent.parent
 UI_PORT = 8080
-COMPONENTS = ("api-server", "scheduler", "dag-processor")  # no task of ours defers, so no triggerer
+# No task of ours defers, so there is no triggerer; the log server would listen on every interface of the machine.
+COMPONENTS: dict[str, list[str]] = {"api-server": [], "scheduler": ["--skip-serve-logs"], "dag-processor": []}
 POOL = {"name": "harvest", "slots": 2, "description": "Crawls at a time", "include_deferred": False}
 # The executor forks its workers from the scheduler: what that has imported, no task imports again (4 s the first time).
 PRELOADED = "import airflow.dag_processing.dagbag; from airflow.__main__ import main; main()"
@@ -140,9 +142,9 @@ def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_
     with contextlib.ExitStack() as stack:
         started: list[subprocess.Popen[str]] = []
         stack.callback(lambda: processes.stop(*started))
-        for component in COMPONENTS:
+        for component, options in COMPONENTS.items():
             output = stack.enter_context((home / f"{component}.out").open("w", encoding="utf-8"))
-            command = [sys.executable, "-c", PRELOADED, component]
+            command = [sys.executable, "-c", PRELOADED, component, *options]
             started.append(processes.start(command, output=output, environment=environment, directory=PROJECT))
         airflow = Airflow(f"http://127.0.0.1:{port}")
         _wait_until_healthy(airflow, home, started)
@@ -199,13 +201,18 @@ def _free_port(wanted: int) -> int:
 
 
 def _migrate(home: Path, environment: Mapping[str, str]) -> None:
+    """Make or update Airflow's database; skipped when this release of Airflow has done so before."""
+    release = metadata.version("apache-airflow-core")
+    done = home / "migrated"
+    if done.exists() and done.read_text(encoding="ascii") == release:
+        return
     out = home / "migrate.out"
     with out.open("w", encoding="utf-8") as output:
-        code = subprocess.call(
-            [sys.executable, "-m", "airflow", "db", "migrate"], env=environment, stdout=output, stderr=output
-        )
+        command = [sys.executable, "-m", "airflow", "db", "migrate"]
+        code = subprocess.call(command, env=environment, stdout=output, stderr=output)
     if code:
         raise GongkaiError(f"The Airflow database in {home} can't be migrated; see {out}.")
+    done.write_text(release, encoding="ascii")
 
 
 def _wait_until_healthy(airflow: Airflow, home: Path, started: list[subprocess.Popen[str]]) -> None:

@@ -70,11 +70,13 @@ def run_stage(name: str, context: MutableMapping[str, Any], night: date, shard: 
     return counts
 
 
-def require_quorum(context: Mapping[str, Any], group: str, shards: Sequence[str]) -> str:
+def require_quorum(context: Mapping[str, Any], group: str, shards: Sequence[str] | None) -> str:
     """One sentence on how the mapped tasks of ``group`` fared; StageError when fewer shards than the quorum passed.
 
     ``shards`` are the names by map index. A leaf must ask this, since a DAG run is as green as its leaves.
     """
+    if shards is None:
+        raise StageError("No shards are known, since the first task failed; see its log.")
     run = context["run_id"]
     states = context["ti"].get_task_states(dag_id=context["dag"].dag_id, task_group_id=group, run_ids=[run])[run]
     failed = sorted({shards[int(task.rpartition("_")[2])] for task, state in states.items() if state != "success"})

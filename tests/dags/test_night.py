@@ -1,0 +1,181 @@
+"""Nights through the real Airflow, started once. The tests of this file follow one another, as the nights do:
+
+the schedule starts a night in which one site is dead; its task is cleared when the site is back; another night is quiet.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import processes
+from pipeline.airflow_local import PROJECT, Airflow, running
+from pipeline.following import follow_night
+from pipeline.nights import SHANGHAI
+from pipeline.recording import open_warehouse
+from pipeline.settings import Settings
+from pipeline.tonight import replica_settings
+from warehouse import query
+
+DEAD = "www.songming.gov.cn.example"
+ALIVE = "www.liangping.gov.cn.example"
+LIMIT = 120.0  # seconds
+
+
+@dataclass
+class Night:
+    """A running Airflow, its settings, and when its schedule is due (a whole minute)."""
+
+    airflow: Airflow
+    settings: Settings
+    due: datetime
+    dead_port: int
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return query.run(open_warehouse(self.settings), sql).rows
+
+    def task(self, dag: str, run: str, task: str, label: str) -> dict[str, Any]:
+        return next(
+            each
+            for each in self.airflow.tasks(dag, run)
+            if each["task_id"] == task and each["rendered_map_index"] == label
+        )
+
+    def wait_for_run(self, dag: str, count: int) -> dict[str, Any]:
+        """The newest run when ``count`` runs of the DAG have ended."""
+        limit = time.monotonic() + LIMIT
+        while time.monotonic() < limit:
+            runs = self.airflow.runs(dag)
+            if len(runs) == count and all(run["state"] in ("success", "failed") for run in runs):
+                return runs[0]
+            time.sleep(0.3)
+        raise AssertionError(f"{dag} has no {count} ended runs: {self.airflow.runs(dag)}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _next_minute_after(seconds: int) -> datetime:
+    return (datetime.now(UTC) + timedelta(seconds=seconds + 60)).replace(second=0, microsecond=0)
+
+
+def _processes_of(home: Path) -> list[str]:
+    """Command lines of the processes that run with this AIRFLOW_HOME."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"AIRFLOW_HOME={home}".encode() in (folder / "environ").read_bytes().split(b"\0"):
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue  # ended meanwhile
+    return found
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+    folder = tmp_path_factory.mktemp("night")
+    home = folder / "airflow"
+    with replica_settings(folder) as served:
+        port = _free_port()
+        settings = replace(served, connect_to={**served.connect_to, DEAD: f"127.0.0.1:{port}"})
+        due = _next_minute_after(40)
+        local = due.astimezone(SHANGHAI)
+        environment = settings.to_environment() | {
+            "GONGKAI_SCHEDULE": f"{local.minute} {local.hour} * * *",
+            "GONGKAI_RETRIES": "1",
+            "GONGKAI_RETRY_DELAY": "1",
+        }
+        with running(home, environment) as airflow:
+            assert datetime.now(UTC) < due, "Airflow took too long to start for this test's schedule."
+            yield Night(airflow, settings, due, port)
+    if sys.platform == "linux":
+        assert _processes_of(home) == []
+
+
+def test_the_schedule_starts_the_night_by_itself_and_a_dead_site_is_red_while_the_other_loads(night: Night) -> None:
+    assert night.airflow.runs("harvest") == []
+    time.sleep(max(0.0, (night.due - datetime.now(UTC)).total_seconds()))
+    run = night.wait_for_run("harvest", 1)
+    assert run["run_type"] == "scheduled"
+    assert datetime.fromisoformat(run["logical_date"]) == night.due
+    night.wait_for_run("process", 1)
+    assert night.wait_for_run("publish", 1)["state"] == "success"
+
+    states = {
+        (task["task_id"], task["rendered_map_index"]): task["state"]
+        for task in night.airflow.tasks("harvest", run["dag_run_id"])
+    }
+    assert states == {
+        ("plan", None): "success",
+        ("sites.harvest", "50"): "success",
+        ("sites.harvest", "53"): "failed",
+        ("sites.ingest", "50"): "success",
+        ("sites.ingest", "53"): "success",
+        ("landed", None): "success",
+    }
+    red = night.task("harvest", run["dag_run_id"], "sites.harvest", "53")
+    assert red["try_number"] == 2
+    cause = night.airflow.cause("harvest", run["dag_run_id"], red)
+    assert cause.startswith("Shard 53: 嵩明县 (530127) failed: ")
+    assert "\n" not in cause
+    assert night.ask("SELECT DISTINCT SUBSTR(division_code, 1, 6) FROM reports") == [("500155",)]
+    assert night.ask("SELECT COUNT(*) FROM reports") == [(15,)]
+    nights = night.ask("SELECT DISTINCT night FROM captures")
+    assert nights == [(night.due.astimezone(SHANGHAI).date().isoformat(),)]
+    assert (night.settings.exports / "reports.csv").read_text("utf-8-sig").count("\n") == 16
+
+
+def test_clearing_the_red_task_when_the_site_is_back_repairs_the_night(night: Night) -> None:
+    [run] = night.airflow.runs("harvest")
+    red = night.task("harvest", run["dag_run_id"], "sites.harvest", "53")
+    before = night.ask("SELECT url, sha256, first_seen, last_seen FROM reports ORDER BY url")
+    ready = night.settings.archive / "back.json"
+    command = [sys.executable, "-m", "replica", "serve", "--port", str(night.dead_port), "--ready", str(ready)]
+    server = processes.start([*command, "--site", DEAD], output=None, environment=os.environ, directory=PROJECT)
+    try:
+        while not ready.exists():
+            assert server.poll() is None
+            time.sleep(0.05)
+        night.airflow.clear("harvest", run["dag_run_id"], "sites.harvest", red["map_index"])
+        night.wait_for_run("process", 2)
+        assert night.wait_for_run("publish", 2)["state"] == "success"
+        tasks = night.airflow.tasks("harvest", run["dag_run_id"])
+        assert {task["state"] for task in tasks} == {"success"}
+        assert night.ask("SELECT COUNT(*) FROM reports") == [(30,)]
+        assert night.ask("SELECT DISTINCT first_seen FROM reports") == night.ask("SELECT DISTINCT night FROM captures")
+        kept = night.ask("SELECT url, sha256, first_seen, last_seen FROM reports ORDER BY url")
+        assert set(before) < set(kept)
+
+        # Another night by hand: the night is a parameter, and there is nothing new.
+        counts = night.ask("SELECT COUNT(*) FROM evidence"), night.ask("SELECT COUNT(*) FROM findings")
+        tomorrow = (night.due.astimezone(SHANGHAI).date() + timedelta(days=1)).isoformat()
+        followed = follow_night(night.airflow, tomorrow, lambda _: None)
+        assert followed.failed == []
+        assert list(followed.runs) == ["harvest", "process", "publish"]
+        assert followed.seconds < 60
+        assert night.ask("SELECT DISTINCT last_seen FROM reports") == [(tomorrow,)]
+        assert night.ask("SELECT DISTINCT version FROM reports") == [(1,)]
+        assert (night.ask("SELECT COUNT(*) FROM evidence"), night.ask("SELECT COUNT(*) FROM findings")) == counts
+        asked = night.ask(f"SELECT verdict, status FROM captures WHERE night = '{tomorrow}' ORDER BY verdict")
+        assert asked == [("list_not_modified", 304)] * 6 + [("robots", 200)] * 2
+    finally:
+        processes.stop(server)
+
+
+def test_nothing_but_the_api_listens(night: Night) -> None:
+    listening = subprocess.run(["ss", "-ltnH"], capture_output=True, text=True, check=False).stdout
+    port = night.airflow.url.rpartition(":")[2]
+    mine = [line.split()[3] for line in listening.splitlines() if line.split()[3].endswith(f":{port}")]
+    assert mine in ([f"127.0.0.1:{port}"], [])  # [] where ss is not installed
