@@ -1,0 +1,114 @@
+"""Every command and query of the documentation runs, on the demonstration sites."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from crawler.site import Site
+from pipeline.tonight import replica_settings
+from replica.press.html import print_html
+from replica.press.pdf import print_pdf
+from replica.press.truth import make_truth
+from warehouse import query
+from warehouse.engine import connect
+
+PROJECT = Path(__file__).resolve().parents[2]
+PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """(page, text) of the code blocks in a language."""
+    found = []
+    for page in PAGES:
+        texts = BLOCK.findall(page.read_text(encoding="utf-8"))
+        found += [(page.name, text) for kind, text in texts if kind == language]
+    return found
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A folder as a reader of the README has it after a night: a registry, two report files, a loaded warehouse."""
+    folder = tmp_path_factory.mktemp("reader")
+    shutil.copytree(PROJECT / "replica" / "registry", folder / "registry")
+    truth = make_truth(1)
+    (folder / "report.html").write_bytes(print_html(truth))
+    (folder / "report.pdf").write_bytes(print_pdf(truth))
+    with replica_settings(folder / "var") as settings:
+        environment = {
+            **os.environ,
+            **settings.to_environment(),
+            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        }
+        subprocess.run(["gongkai", "nightly"], cwd=folder, env=environment, check=True, capture_output=True)
+        yield folder, environment
+
+
+def test_there_is_something_to_run() -> None:
+    assert len(blocks("sql")) >= 3
+    assert any("make run" in text for _, text in blocks("sh"))
+
+
+@pytest.mark.parametrize(("page", "sql"), blocks("sql"))
+def test_a_query_answers(page: str, sql: str, night: tuple[Path, dict[str, str]]) -> None:
+    engine = connect(night[1]["GONGKAI_WAREHOUSE"])
+    answer = query.run(engine, sql)
+    engine.dispose()
+    assert answer.rows, page
+
+
+@pytest.mark.parametrize(("page", "script"), blocks("sh"))
+def test_a_command_succeeds(page: str, script: str, night: tuple[Path, dict[str, str]]) -> None:
+    folder, environment = night
+    settings = dict(environment)
+    for line in script.splitlines():
+        words = shlex.split(line, comments=True)
+        match words:
+            case []:
+                continue
+            case ["export", assignment]:
+                name, _, value = assignment.partition("=")
+                settings[name] = value
+            case ["make", target]:  # `make run` itself is run by tests/dags, `make test` is what runs this
+                subprocess.run(["make", "--dry-run", target], cwd=PROJECT, check=True, capture_output=True)
+            case ["gongkai", *_]:
+                done = subprocess.run(words, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+                assert done.returncode == 0, f"{page}: {line}\n{done.stdout}{done.stderr}"
+            case _:
+                pytest.fail(f"{page}: this test does not know how to run {line!r}")
+
+
+def test_the_site_in_the_readme_is_a_site() -> None:
+    sites = [Site.model_validate(yaml.safe_load(text)) for _, text in blocks("yaml") if text.startswith("code:")]
+    assert [site.state for site in sites] == ["active"]
+
+
+def test_the_json_of_parse_has_the_keys_of_the_contract(night: tuple[Path, dict[str, str]]) -> None:
+    folder, environment = night
+    command = ["gongkai", "parse", "report.pdf", "--json"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    (line,) = done.stdout.splitlines()
+    report = json.loads(line)
+    keys = "file member part sha256 media_type agency year scope editions cells sections mentions findings status"
+    assert set(report) >= set(keys.split())
+    cell = report["cells"]["applications.granted.natural_person"]
+    assert set(cell) == {"raw", "state", "value", "unit", "suggestion", "method", "confidence", "place"}
+    assert cell["value"] == int(cell["raw"])
+    assert cell["place"][0]["page"] >= 1
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (page.parent / target).exists(), target
