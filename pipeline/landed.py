@@ -56,7 +56,11 @@ def print_landed(settings: Settings, followed: Followed, console: Console) -> No
         answer = query.run(engine, sql)
         console.print(f"\n{question}", style="bold")
         console.print(sql, markup=False)
-        print_table(answer.columns, answer.rows, console)
+        if len(answer.rows) == 1:
+            rows = list(zip(answer.columns, answer.rows[0], strict=True))
+            print_table(("column", "value"), [(name, str(value)) for name, value in rows], console)
+        else:
+            print_table(answer.columns, answer.rows, console)
     engine.dispose()
 
 

@@ -69,7 +69,9 @@ def test_every_cell_has_the_value_and_the_state_that_were_printed(
         for each in truth
         for address, value in each["cells"].items()
     }
-    wrong = {key: (found.get(key), expected.get(key)) for key in found | expected if found.get(key) != expected.get(key)}
+    wrong = {
+        key: (found.get(key), expected.get(key)) for key in found | expected if found.get(key) != expected.get(key)
+    }
     assert wrong == {}
     assert len(expected) == 5984
 
