@@ -35,6 +35,11 @@ def parsed_file(archive: Path, night: date, shard: str) -> Path:
     return archive / "parsed" / night.isoformat() / f"{shard}.jsonl"
 
 
+def unfinished_mark(archive: Path, site_code: str) -> Path:
+    """Stands while a visit to the site has begun and no later one has come to its end."""
+    return archive / "unfinished" / site_code
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write the whole file or nothing: a crash leaves the former one."""
     path.parent.mkdir(parents=True, exist_ok=True)

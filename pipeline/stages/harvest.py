@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import layout, processes
-from pipeline.capture_log import read_log
+from pipeline.capture_log import CaptureLogContent, read_log
 from pipeline.errors import StageError
 from pipeline.recording import recorded
 from pipeline.settings import Settings
@@ -37,9 +37,18 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
         ingest.run(settings, night, shard)
         plan.plan_again(settings, night, shard)
     with recorded(settings, "harvest", night, shard) as (_, counts):
+        crawled = Plan.read(plan_path)
         log_path = layout.next_capture_log(settings.archive, night, shard)
+        for each in crawled.sites:
+            mark = layout.unfinished_mark(settings.archive, each.site.code)
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
         exit_status = _crawl(settings, plan_path, log_path)
-        failures = _judge(Plan.read(plan_path), log_path, counts)
+        log = read_log(log_path) if log_path.is_file() else CaptureLogContent()
+        for outcome in log.outcomes:
+            if outcome.outcome == "ok" and not outcome.error:
+                layout.unfinished_mark(settings.archive, outcome.site_code).unlink(missing_ok=True)
+        failures = _judge(crawled, log, counts)
         if exit_status:
             failures.insert(0, f"the crawler ended with exit status {exit_status} ({_last_line(log_path)})")
         if failures:
@@ -60,17 +69,16 @@ def _crawl(settings: Settings, plan_path: Path, log_path: Path) -> int:
             raise
 
 
-def _judge(crawled: Plan, log_path: Path, counts: dict[str, int]) -> list[str]:
+def _judge(crawled: Plan, log: CaptureLogContent, counts: dict[str, int]) -> list[str]:
     """One clause for each site that failed or of which the log does not tell the end."""
-    log = read_log(log_path) if log_path.is_file() else None
-    outcomes = {each.site_code: each for each in log.outcomes} if log else {}
+    outcomes = {each.site_code: each for each in log.outcomes}
     counts.update(
         sites=len(crawled.sites),
         failed=sum(
             each.site.code not in outcomes or outcomes[each.site.code].outcome == "failed" for each in crawled.sites
         ),
         requests=sum(each.requests for each in outcomes.values()),
-        **(_count_captures(crawled, log.captures) if log else {}),
+        **_count_captures(crawled, log.captures),
     )
     failures = []
     for each in crawled.sites:

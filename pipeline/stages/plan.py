@@ -74,19 +74,26 @@ def _write(settings: Settings, night: date, shard: str, sites: Iterable[Site]) -
             night=night,
             contact=settings.contact or None,
             connect_to=dict(settings.connect_to),
-            sites=tuple(_plan_site(engine, site) for site in sites),
+            sites=tuple(_plan_site(settings, engine, site) for site in sites),
         )
         plan.write(layout.plan_file(settings.archive, night, shard))
         counts.update(sites=len(sites), known=sum(len(each.known) for each in plan.sites))
     return counts
 
 
-def _plan_site(engine: Engine, site: Site) -> SitePlan:
+def _plan_site(settings: Settings, engine: Engine, site: Site) -> SitePlan:
+    """What is known of a site. After a visit that did not come to its end, all its lists are read anew.
+
+    A list page that has not changed does not show which pages come after it; where the last visit stopped before
+    it found them, "not modified" would hide them for good. Documents that were captured are not fetched again.
+    """
     from crawler.plan import KnownUrl, ListState, SitePlan
     from warehouse import ledger
 
     known = ledger.known_urls(engine, site.code)
-    lists = ledger.list_states(engine, site.code)
+    lists = (
+        {} if layout.unfinished_mark(settings.archive, site.code).exists() else ledger.list_states(engine, site.code)
+    )
     return SitePlan(
         site=site,
         known={url: KnownUrl.model_validate(asdict(each)) for url, each in known.items()},
