@@ -9,10 +9,10 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from disclosure.labels import normalise
-from disclosure.report import ElementPath
 from parsers.document import Block, Document, Paragraph, UnreadableError
 from parsers.readers.encoding import decode
 from parsers.readers.html_cells import grids_in, is_breaking, is_grid, is_silent, lines_of, read_grid
+from parsers.readers.html_paths import Paths
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAYLOAD = 10 * 2**20
@@ -59,10 +59,13 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     if len(payload) > LARGEST_PAYLOAD:
         raise UnreadableError(f"too large: the page has {len(payload)} bytes, {LARGEST_PAYLOAD} are read at most")
     decoded = decode(payload, charset=charset)
+    parser = HTMLParser(encoding="utf-8")
     try:
-        root = document_fromstring(decoded.text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+        root = document_fromstring(decoded.text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError(f"empty: the page holds no elements ({error})") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise UnreadableError("too deep: the page nests its elements beyond what a parser follows")
     metadata = _metadata(root)
     blocks = tuple(_Walker(root).walk(_container(root)))
     return Document(blocks, MEDIA_TYPE, _title(root, metadata), metadata, decoded.findings)
@@ -91,7 +94,7 @@ class _Walker:
     """Turns an element tree into blocks; inline text gathers until an element that starts a new line."""
 
     def __init__(self, root: HtmlElement) -> None:
-        self._tree = root.getroottree()
+        self._paths = Paths(root)
         self._text: list[str] = []
         self._owner: HtmlElement | None = None
 
@@ -109,7 +112,7 @@ class _Walker:
                 if child.tag == "table" and is_grid(child):
                     yield from self._flush()
                     yield from self._read_caption(child)
-                    yield read_grid(child)
+                    yield read_grid(child, self._paths)
                 else:
                     yield from self._walk(child)
             self._add(child.tail, element)
@@ -139,7 +142,7 @@ class _Walker:
 
     def _paragraph(self, text: str, owner: HtmlElement) -> Paragraph:
         heading = any(element.tag in _HEADINGS for element in (owner, *owner.iterancestors()))
-        return Paragraph(text, (ElementPath(self._tree.getpath(owner)),), heading)
+        return Paragraph(text, (self._paths.place(owner),), heading)
 
 
 def _title(root: HtmlElement, metadata: dict[str, str]) -> str:

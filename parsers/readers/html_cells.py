@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from disclosure.report import ElementPath
-from parsers.document import Cell, Grid
+from parsers.document import Cell, Grid, UnreadableError
+from parsers.readers.html_paths import Paths
 
 METHOD = "html"
 #: a span beyond this is a slip or an attack
 LARGEST_SPAN = 200
+#: rows times columns of one table; a report's have some hundreds
+LARGEST_GRID = 100_000
 _BREAKING = {
     "br",
     "p",
@@ -74,9 +76,11 @@ def is_grid(table: HtmlElement) -> bool:
     return any(len(_cells(row)) > 1 for row in table.iterdescendants("tr"))
 
 
-def read_grid(table: HtmlElement) -> Grid:
-    """The grid of a table element, each cell at the row and column where a browser shows it."""
-    tree = table.getroottree()
+def read_grid(table: HtmlElement, paths: Paths) -> Grid:
+    """The grid of a table element, each cell at the row and column where a browser shows it.
+
+    Raises UnreadableError for a table of more than LARGEST_GRID places.
+    """
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
     rows = [row for row in table.iterdescendants("tr") if not is_silent(row)]
@@ -87,8 +91,10 @@ def read_grid(table: HtmlElement) -> Grid:
                 column += 1
             height, width = min(_span(cell, "rowspan"), len(rows) - row), _span(cell, "colspan")
             taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            if len(taken) > LARGEST_GRID:
+                raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
             lines = lines_of(cell)
-            place = (ElementPath(tree.getpath(cell)),)
+            place = (paths.place(cell),)
             cells.append(Cell(row, column, "".join(lines), "\n".join(lines), height, width, place))
             column += width
     columns = max((column + 1 for _, column in taken), default=0)

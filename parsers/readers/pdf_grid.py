@@ -15,6 +15,7 @@ TOUCH = 3.0  #: points within which two rules meet
 SNAP = 4.0  #: points within which rules are one edge of the lattice; no column or row of text is narrower
 CAPTION_GAP = 30.0  #: points; the tallest row without side rules that still joins its neighbours
 FEWEST_SIDES = 3  #: vertical rules side by side that make a row where no horizontal rule was drawn
+_WRAPPED_PITCH = 1.7  #: font sizes; lines of one number are no farther apart
 _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
 
 
@@ -45,7 +46,7 @@ class Slot:
         for index, line in enumerate(self.lines):
             if text and text[-1].isdigit() and line.text[:1].isdigit():
                 before = self.lines[index - 1]
-                wrapped = self.fills(before, before.height * 0.5) and line.top - before.bottom < line.height * 0.8
+                wrapped = self.fills(before, before.size * 0.5) and line.top - before.top < line.size * _WRAPPED_PITCH
                 text += "" if wrapped else " "
             text += line.text
         return text.strip()

@@ -20,10 +20,11 @@ _PAGE_NUMBER = re.compile(
 )
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
 _OPENING = re.compile(rf"{_CHAPTER.pattern}|[（(][一二三四五六七八九十]{{1,3}}[）)]")
-_FULL = 2.2  #: line heights that a full line may fall short of the right side
-_INDENT = 1.0  #: line heights from the left side at which a line counts as indented
-_LARGE = 1.15  #: times the usual height from which a line is large
-_VARIES = 1.3  #: times the height of one line that another of the same paragraph may have, as fonts differ
+_FULL = 2.2  #: font sizes that a full line may fall short of the right side
+_INDENT = 1.0  #: font sizes from the left side at which a line counts as indented
+_LARGE = 1.15  #: times the usual size from which a line is large
+_VARIES = 1.3  #: times the size of one line that another of the same paragraph may have, as fonts differ
+_TITLE_PITCH = 2.5  #: font sizes; lines of one title are no farther apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,16 @@ class PagedLine:
 
     @property
     def is_full(self) -> bool:
-        return self.line.x1 > self.right - _FULL * self.line.height
+        return self.line.x1 > self.right - _FULL * self.line.size
 
     @property
     def is_indented(self) -> bool:
-        return self.line.x0 > self.left + _INDENT * self.line.height
+        return self.line.x0 > self.left + _INDENT * self.line.size
 
     @property
     def is_centred(self) -> bool:
         before, behind = self.line.x0 - self.left, self.right - self.line.x1
-        return self.is_indented and abs(before - behind) < 2 * self.line.height
+        return self.is_indented and abs(before - behind) < 2 * self.line.size
 
     @property
     def place(self) -> PageBox:
@@ -89,16 +90,16 @@ def _running_key(line: Line) -> tuple[str, int]:
 
 
 class ProseWriter:
-    """Gathers lines to paragraphs. ``usual`` lines tell the usual height and distance of lines in the document."""
+    """Gathers lines to paragraphs. ``usual`` lines tell the usual size and distance of lines in the document."""
 
     def __init__(self, usual: Sequence[PagedLine]) -> None:
-        self._height = median(each.line.size for each in usual) if usual else 0.0
+        self._size = median(each.line.size for each in usual) if usual else 0.0
         pitches = [
             below.line.top - above.line.top
             for above, below in pairwise(usual)
             if above.page == below.page and above.is_full and below.line.top > above.line.top
         ]
-        self._pitch = median(pitches) if pitches else self._height * 2
+        self._pitch = median(pitches) if pitches else self._size * 2
         self._lines: list[PagedLine] = []
 
     def add(self, line: PagedLine) -> list[Paragraph]:
@@ -115,16 +116,17 @@ class ProseWriter:
         return [Paragraph(text, _places(lines), heading=self._is_large(lines[0]) and lines[0].is_centred)]
 
     def _is_large(self, line: PagedLine) -> bool:
-        return line.line.size > self._height * _LARGE
+        return line.line.size > self._size * _LARGE
 
     def _continues(self, above: PagedLine, below: PagedLine) -> bool:
-        heights = above.line.size, below.line.size
-        near = below.page != above.page or below.line.top - above.line.top < max(self._pitch * 1.4, heights[0] * 1.3)
-        if not near or max(heights) > _VARIES * min(heights) or _OPENING.match(below.text):
+        sizes = above.line.size, below.line.size
+        if max(sizes) > _VARIES * min(sizes) or _OPENING.match(below.text):
             return False
+        distance = below.line.top - above.line.top if below.page == above.page else 0.0
         if self._is_large(above) and above.is_centred and below.is_centred:
-            return True  # a title set in several lines
-        return above.is_full and not below.is_indented
+            return distance < _TITLE_PITCH * sizes[0]
+        near = distance < max(self._pitch * 1.4, sizes[0] * 1.3)
+        return near and above.is_full and not below.is_indented
 
 
 def _places(lines: list[PagedLine]) -> tuple[PageBox, ...]:

@@ -136,7 +136,7 @@ def _goes_on(above: Slot, below: Slot, *, cut: bool) -> bool:
     if _is_number(above.text) or _is_number(below.text) or _ORDINAL.match(below.text):
         return False
     line = above.lines[-1]
-    return cut or above.fills(line, line.height * _WRAP)
+    return cut or above.fills(line, line.size * _WRAP)
 
 
 def _is_cut_group(above: Slot, below: Slot, last: list[Slot], first: list[Slot], table: Piece, piece: Piece) -> bool:

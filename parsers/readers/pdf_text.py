@@ -14,7 +14,7 @@ from parsers.readers.pdf_frame import Frame
 
 _INK = re.compile(r"\S+")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})  # what pdfium gives for a hyphen at a line end
-TALL = 30.0  #: points; a loose character box higher than this is checked against the ink
+TALLEST = 3.0  #: font sizes; a loose character box higher than this is wrong
 SLANT = math.radians(5)
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
@@ -23,7 +23,7 @@ _LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 class Run(NamedTuple):
     """Characters without white space between them, in points from the top left.
 
-    ``size`` is the height of a character, ``start`` pdfium's index of the first.
+    ``size`` is that of the font in points, ``start`` pdfium's index of the first.
     """
 
     text: str
@@ -45,10 +45,6 @@ class Line(NamedTuple):
     bottom: float
     size: float
 
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
 
 class TextLayer:
     """The characters of one page. Holds a pdfium text page: close it."""
@@ -57,6 +53,7 @@ class TextLayer:
         self._handle = pdfium.FPDFText_LoadPage(page)
         self._frame = frame
         self._box = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
         self._ink = tuple(ctypes.c_double() for _ in range(4))
 
     def close(self) -> None:
@@ -67,20 +64,21 @@ class TextLayer:
         runs, slanted = [], []
         for match in _INK.finditer(self._characters()):
             text, start = match[0], match.start()
-            first = self._character_box(start)
-            if first is None:
-                continue
-            if self._is_slanted(start):
+            size, slant = self._size_and_slant(start)
+            if slant > SLANT:
                 slanted.append(text)
                 continue
-            last = first if len(text) == 1 else self._character_box(start + len(text) - 1) or first
-            runs.append(_spanning(text, first, last, start))
+            first = self._character_box(start, size)
+            if first is None:
+                continue
+            last = first if len(text) == 1 else self._character_box(start + len(text) - 1, size) or first
+            runs.append(_spanning(text, first, last, size, start))
         return runs, slanted
 
     def split(self, run: Run) -> list[Run]:
         """The characters of a run, each as a run of its own."""
-        boxes = ((offset, self._character_box(run.start + offset)) for offset in range(len(run.text)))
-        return [Run(run.text[offset], *box, box[3] - box[1], run.start + offset) for offset, box in boxes if box]
+        boxes = ((offset, self._character_box(run.start + offset, run.size)) for offset in range(len(run.text)))
+        return [Run(run.text[offset], *box, run.size, run.start + offset) for offset, box in boxes if box]
 
     def _characters(self) -> str:
         """One character for each index of pdfium's; in bulk where that is one to one."""
@@ -95,11 +93,11 @@ class TextLayer:
             text = "".join(_character(code) for code in codes)
         return text.translate(_HYPHENS)
 
-    def _character_box(self, index: int) -> tuple[float, float, float, float] | None:
+    def _character_box(self, index: int, size: float) -> tuple[float, float, float, float] | None:
         box = self._box
         if not pdfium.FPDFText_GetLooseCharBox(self._handle, index, box):
             return None
-        if box.top - box.bottom > TALL:
+        if box.top - box.bottom > TALLEST * size:
             return self._ink_box(index)
         return self._frame.box(box.left, box.bottom, box.right, box.top)
 
@@ -110,10 +108,15 @@ class TextLayer:
             return None
         return self._frame.box(left.value, bottom.value, right.value, top.value)
 
-    def _is_slanted(self, index: int) -> bool:
-        quarter = math.pi / 2
-        turn: float = pdfium.FPDFText_GetCharAngle(self._handle, index) % quarter
-        return min(turn, quarter - turn) > SLANT
+    def _size_and_slant(self, index: int) -> tuple[float, float]:
+        """Font size in points, and how far the writing leans from the horizontal or vertical, in radians."""
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._handle, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.c, matrix.d)
+        if not matrix.b or not matrix.a:
+            return size, 0.0
+        turn = math.atan2(matrix.b, matrix.a) % (math.pi / 2)
+        return size, min(turn, math.pi / 2 - turn)
 
 
 def _character(code: int) -> str:
@@ -122,14 +125,14 @@ def _character(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
-def _spanning(text: str, first: tuple[float, ...], last: tuple[float, ...], start: int) -> Run:
+def _spanning(text: str, first: tuple[float, ...], last: tuple[float, ...], size: float, start: int) -> Run:
     return Run(
         text,
         min(first[0], last[0]),
         min(first[1], last[1]),
         max(first[2], last[2]),
         max(first[3], last[3]),
-        min(first[3] - first[1], last[3] - last[1]),
+        size,
         start,
     )
 
@@ -140,10 +143,7 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
         middle = (run.top + run.bottom) / 2
         anchor = rows[-1][0] if rows else None
-        if (
-            anchor
-            and middle - (anchor.top + anchor.bottom) / 2 < min(run.bottom - run.top, anchor.bottom - anchor.top) / 2
-        ):
+        if anchor and middle - (anchor.top + anchor.bottom) / 2 < min(run.size, anchor.size) * 0.55:
             rows[-1].append(run)
         else:
             rows.append([run])
@@ -155,7 +155,7 @@ def _line(row: list[Run]) -> Line:
     text, right = row[0].text, row[0].x1
     for run in row[1:]:
         gap = run.x0 - right
-        text += (" " if gap > (run.bottom - run.top) * 0.15 else "") + run.text
+        text += (" " if gap > run.size * 0.15 else "") + run.text
         right = max(right, run.x1)
     top, bottom = min(run.top for run in row), max(run.bottom for run in row)
     return Line(text, row[0].x0, top, right, bottom, max(row, key=lambda run: len(run.text)).size)

@@ -10,6 +10,7 @@ from lxml import html
 from disclosure.report import ElementPath
 from parsers.document import Grid, Paragraph, UnreadableError
 from parsers.readers.html import read
+from parsers.readers.html_paths import Paths
 from tests.parsers.grids import Drawn, drawn_grids
 
 
@@ -124,8 +125,25 @@ def test_an_over_large_page_is_unreadable() -> None:
         read(b"<p>" + b"x" * (10 * 2**20))
 
 
-def test_deep_nesting_ends() -> None:
-    assert read(b"<div>" * 100_000 + "底".encode()).blocks is not None
+@pytest.mark.parametrize("opening", ["<div>", "<table><tr><td>甲</td><td>"])
+def test_a_page_too_deep_to_be_followed_is_unreadable_and_not_half_read(opening: str) -> None:
+    with pytest.raises(UnreadableError, match="too deep"):
+        read((opening * 100_000 + "底").encode())
+
+
+@pytest.mark.parametrize("row", ["<td rowspan=200 colspan=200>7</td>" * 50, "<td>7</td><td>8</td>" * 100])
+def test_a_table_too_large_to_be_one_is_unreadable(row: str) -> None:
+    with pytest.raises(UnreadableError, match="too large"):
+        read(("<table>" + f"<tr>{row}</tr>" * 600 + "</table>").encode())
+
+
+def test_paths_are_those_of_lxml() -> None:
+    page = "<html><body><div id='zoom'><p>1</p><!-- x --><div><p>2</p><p>3<b>4</b></p></div><p>5</p>"
+    page += "<table><tr><td>6</td><td>7</td></tr><tr><td>8</td><td>9</td></tr></table></div></body></html>"
+    root = html.document_fromstring(page)
+    paths = Paths(root)
+    elements = list(root.iter("p", "b", "td"))
+    assert [paths.place(each).xpath for each in elements] == [root.getroottree().getpath(each) for each in elements]
 
 
 @given(st.binary(max_size=400))
