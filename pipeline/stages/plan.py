@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 
 def plan_night(settings: Settings, night: date, only: Collection[str] = ()) -> list[str]:
-    """Write the plans of all shards, and remove those of an earlier planning of the night; the shards' names."""
+    """Write the plans of the night; the names of their shards.
+
+    What an earlier planning of the same night wrote for shards that are no more is removed, unless ``only`` some
+    sites are asked for.
+    """
     shards = group_sites(due_sites(settings, only))
     upgrade_warehouse(settings)
     for former in layout.planned_shards(settings.archive, night):
-        if former not in shards:
+        if former not in shards and not only:
             layout.plan_file(settings.archive, night, former).unlink()
     for shard, sites in shards.items():
         _write(settings, night, shard, sites)

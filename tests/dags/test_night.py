@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -73,20 +72,9 @@ def _next_minute_after(seconds: int) -> datetime:
     return (datetime.now(UTC) + timedelta(seconds=seconds + 60)).replace(second=0, microsecond=0)
 
 
-def _processes_of(home: Path) -> list[psutil.Process]:
-    """The processes that run with this AIRFLOW_HOME."""
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):  # ended meanwhile, or another user's
-            if process.environ().get("AIRFLOW_HOME") == str(home):
-                found.append(process)
-    return found
-
-
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     folder = tmp_path_factory.mktemp("night")
-    home = folder / "airflow"
     with replica_settings(folder) as served:
         port = _free_port()
         settings = replace(served, connect_to={**served.connect_to, DEAD: f"127.0.0.1:{port}"})
@@ -97,10 +85,12 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
             "GONGKAI_RETRIES": "1",
             "GONGKAI_RETRY_DELAY": "1",
         }
-        with running(home, environment) as airflow:
+        with running(folder / "airflow", environment) as airflow:
             assert datetime.now(UTC) < due, "Airflow took too long to start for this test's schedule."
             yield Night(airflow, settings, due, port)
-    assert _processes_of(home) == []
+            started = psutil.Process().children(recursive=True)
+            assert len(started) > 6
+    assert [process for process in started if process.is_running()] == []
 
 
 def test_the_schedule_starts_the_night_by_itself_and_a_dead_site_is_red_while_the_other_loads(night: Night) -> None:
@@ -173,10 +163,10 @@ def test_clearing_the_red_task_when_the_site_is_back_repairs_the_night(night: Ni
         processes.stop(server)
 
 
-def test_airflow_listens_on_loopback_alone(night: Night) -> None:
-    home = night.settings.archive.parent / "airflow"
+def test_all_that_listens_does_so_on_loopback(night: Night) -> None:
     listening = set()
-    for process in _processes_of(home):
-        with contextlib.suppress(psutil.Error):
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
             listening |= {each.laddr for each in process.net_connections("tcp") if each.status == psutil.CONN_LISTEN}
-    assert listening == {("127.0.0.1", int(night.airflow.url.rpartition(":")[2]))}
+    assert ("127.0.0.1", int(night.airflow.url.rpartition(":")[2])) in listening
+    assert {address.ip for address in listening} == {"127.0.0.1"}
