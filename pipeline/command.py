@@ -28,6 +28,10 @@ class Group(click.Group):
             raise click.UsageError(str(error)) from error
         except GongkaiError as error:
             raise click.ClickException(str(error)) from error
+        except Exception as error:
+            if type(error).__name__ != "OperationalError":  # of SQLAlchemy or a driver; importing them takes time
+                raise
+            raise click.ClickException(f"The warehouse does not answer: {str(error).splitlines()[0]}") from error
 
 
 @click.group(cls=Group, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})

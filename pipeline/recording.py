@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.errors import SettingsError
+from pipeline.errors import SettingsError, StageError
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,18 +37,15 @@ def open_warehouse(settings: Settings) -> Engine:
 @contextlib.contextmanager
 def recorded(settings: Settings, stage: str, night: date, shard: str) -> Iterator[tuple[Engine, dict[str, int]]]:
     """Run the block as a ``stage``: gives the warehouse and the counts to fill in; records them, failed or not."""
+    from sqlalchemy.exc import OperationalError
+
     from warehouse import runs
 
     opened = open_warehouse(settings)
     counts: dict[str, int] = {}
     started = datetime.now(UTC)
-    error: BaseException | None = None
-    try:
-        yield opened, counts
-    except BaseException as raised:
-        error = raised
-        raise
-    finally:
+
+    def record(error: BaseException | None) -> None:
         runs.record(
             opened,
             night=night,
@@ -59,6 +56,17 @@ def recorded(settings: Settings, stage: str, night: date, shard: str) -> Iterato
             ended=datetime.now(UTC),
             outcome="failed" if error else "ok",
             counts=counts,
-            error=f"{error}" or type(error).__name__ if error else None,
+            error=str(error) or type(error).__name__ if error else None,
         )
+
+    try:
+        try:
+            yield opened, counts
+        except BaseException as error:
+            record(error)
+            raise
+        record(None)
+    except OperationalError as error:
+        raise StageError(f"The warehouse does not answer: {str(error).splitlines()[0]}") from error
+    finally:
         opened.dispose()

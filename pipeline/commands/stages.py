@@ -31,12 +31,19 @@ def _finish(failures: list[str]) -> None:
         sys.exit(1)
 
 
-def _run_stages(settings: Settings, night: date, shards: tuple[str, ...], *stages: Stage) -> None:
-    from pipeline import layout, nightly, recording
+def _planned(settings: Settings, night: date) -> tuple[str, ...]:
+    from pipeline import layout
 
-    chosen = shards or tuple(layout.planned_shards(settings.archive, night))
-    if not chosen:
+    planned = tuple(layout.planned_shards(settings.archive, night))
+    if not planned:
         raise GongkaiError(f"No shard is planned for {night}: run `gongkai plan --date {night}` first.")
+    return planned
+
+
+def _run_stages(settings: Settings, night: date, shards: tuple[str, ...], *stages: Stage) -> None:
+    from pipeline import nightly, recording
+
+    chosen = shards or _planned(settings, night)
     recording.upgrade_warehouse(settings)
     _finish([failure for stage in stages for failure in nightly.run_stage(stage, settings, night, chosen, _tell)])
 
@@ -127,11 +134,12 @@ def check(settings: Settings, night: date) -> None:
 @night_option
 def process(settings: Settings, night: date) -> None:
     """Read, load and check what the night captured."""
-    from pipeline import layout, recording
     from pipeline.nightly import process_shards
+    from pipeline.recording import upgrade_warehouse
 
-    recording.upgrade_warehouse(settings)
-    _finish(process_shards(settings, night, layout.planned_shards(settings.archive, night), _tell))
+    planned = _planned(settings, night)
+    upgrade_warehouse(settings)
+    _finish(process_shards(settings, night, planned, _tell))
 
 
 @click.command()

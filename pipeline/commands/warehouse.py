@@ -14,6 +14,8 @@ from pipeline.commands.options import settings_options
 from pipeline.errors import GongkaiError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from pipeline.settings import Settings
     from warehouse.query import Answer
 
@@ -29,13 +31,18 @@ def sql(settings: Settings, query: str, style: str) -> None:
     Example: gongkai sql "SELECT agency_name, status FROM reports WHERE reporting_year = 2023" --format csv
     """
     from pipeline.recording import open_warehouse
+
+    answer = _answer(open_warehouse(settings), query)
+    {"table": _print_table, "csv": _print_csv, "json": _print_json}[style](answer)
+
+
+def _answer(engine: Engine, query: str) -> Answer:
     from warehouse.query import QueryError, run
 
     try:
-        answer = run(open_warehouse(settings), query)
+        return run(engine, query)
     except QueryError as error:
         raise GongkaiError(str(error)) from error
-    {"table": _print_table, "csv": _print_csv, "json": _print_json}[style](answer)
 
 
 def _print_table(answer: Answer) -> None:
@@ -63,7 +70,9 @@ def export(settings: Settings, folder: Path) -> None:
     from pipeline.recording import open_warehouse
     from warehouse.exports import export as write_exports
 
-    for path in write_exports(open_warehouse(settings), folder):
+    engine = open_warehouse(settings)
+    _answer(engine, "SELECT COUNT(*) FROM reports")  # says so if there is no warehouse, rather than making an empty one
+    for path in write_exports(engine, folder):
         click.echo(path)
 
 

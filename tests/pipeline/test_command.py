@@ -88,6 +88,26 @@ def test_stages_say_what_must_come_first(gongkai: Any, settings: Settings) -> No
     assert done.stderr == "Error: No shard is planned for 2026-01-20: run `gongkai plan --date 2026-01-20` first.\n"
 
 
+@pytest.mark.parametrize("arguments", [["sql", "SELECT 1"], ["export", "out"], ["db", "upgrade"], ["check"]])
+def test_a_warehouse_that_does_not_answer_is_one_sentence(
+    gongkai: Any, settings: Settings, arguments: list[str]
+) -> None:
+    if arguments[0] == "export":
+        arguments = ["export", str(settings.exports)]
+    nowhere = replace(settings, warehouse="postgresql://gongkai@127.0.0.1:9/gongkai")
+    done = gongkai(*arguments, settings=nowhere)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: The warehouse does not answer")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_export_of_no_warehouse_makes_none(gongkai: Any, settings: Settings, tmp_path: Path) -> None:
+    done = gongkai("export", tmp_path / "out", settings=settings)
+    assert done.returncode == 1
+    assert "There is no warehouse at" in done.stderr
+    assert not (tmp_path / "w.sqlite").exists()
+
+
 def test_a_site_file_that_cannot_be_used_is_named(gongkai: Any, settings: Settings) -> None:
     _write_site(settings)
     _write_site(settings, "bad", code="230523", root="https://www.hljyy.com/")
