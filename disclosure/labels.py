@@ -29,6 +29,8 @@ _NUMBER = re.compile(
 def normalise(text: str) -> str:
     """Comparable spelling: NFKC, no white space, one kind of bracket, no quotes, simplified script."""
     folded = "".join(unicodedata.normalize("NFKC", text.translate(_CIRCLED)).split())
+    # Once more: a lone accent becomes a space and a combining mark, which without the space joins what stands before.
+    folded = unicodedata.normalize("NFKC", folded)
     return folded.translate(_TRANSLATION).translate(_SIMPLIFIED)
 
 

@@ -63,30 +63,49 @@ class _Instance:
     table: str
     left: tuple[str, ...]
     right: tuple[str, ...]
+    limit: Decimal | None
+    kinds: tuple[str, ...]
+    extra: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the edition has no cell for one of the sides."""
+        needs_right = self.relation in ("equal", "at_most") and self.limit is None
+        return not self.left or (needs_right and not self.right)
 
 
-def evaluate(editions: Mapping[str, str | None], cells: Mapping[str, Reading]) -> list[RuleResult]:
-    """Results of every rule that the editions' forms have cells for."""
+def evaluate(
+    editions: Mapping[str, str | None], cells: Mapping[str, Reading], kind: str | None = None
+) -> list[RuleResult]:
+    """Results of every rule that the editions' forms have cells for.
+
+    ``kind`` is the agency's; ``cells`` may hold readings of columns that the form does not have (``extra`` rules).
+    """
     key = tuple(sorted((table, edition) for table, edition in editions.items() if edition))
-    return [_evaluate(instance, cells) for instance in _instances(key)]
+    return [_evaluate(instance, cells, kind) for instance in _instances(key)]
 
 
-def _evaluate(instance: _Instance, cells: Mapping[str, Reading]) -> RuleResult:
+def _evaluate(instance: _Instance, cells: Mapping[str, Reading], kind: str | None) -> RuleResult:
     addresses = (*instance.left, *instance.right)
-    if not instance.left or (instance.relation in ("equal", "at_most") and not instance.right):
+    if instance.is_empty or (instance.extra and not set(instance.left) <= set(cells)):
         return _result(instance, Outcome.NOT_APPLICABLE)
+    if instance.kinds and kind not in instance.kinds:
+        return _result(instance, Outcome.UNKNOWN if kind is None else Outcome.NOT_APPLICABLE)
     readings = [cells.get(address) for address in addresses]
     values = [reading.value for reading in readings if reading and reading.state is State.NUMBER]
     known = [value for value in values if value is not None]
     if len(known) < len(addresses):
         return _result(instance, Outcome.UNKNOWN)
-    left, right = sum(known[: len(instance.left)], Decimal(0)), sum(known[len(instance.left) :], Decimal(0))
+    left = sum(known[: len(instance.left)], Decimal(0))
+    right = sum(known[len(instance.left) :], instance.limit or Decimal(0))
     expected: Decimal | None
     match instance.relation:
         case "equal":
             holds, expected = left == right, right
         case "at_most":
             holds, expected = left <= right, right
+        case "below_if_whole":
+            holds, expected = left != left.to_integral_value() or left < right, None
         case "whole":
             holds, expected = left >= 0 and left == left.to_integral_value(), None
         case "not_negative":
@@ -119,9 +138,20 @@ def _spell_out(rule: dict[str, Any], tables: dict[str, TableForm], editions: dic
     names = list(rule["for_each"])
     for values in product(*(_values(each, form) for each in rule["for_each"].values())):
         chosen = dict(zip(names, values, strict=True))
-        left = _matching(form, rule["left"], chosen)
-        right = _matching(form, rule.get("right", ()), chosen)
-        yield _Instance(rule["id"], Severity(rule["severity"]), rule["says"], rule["relation"], name, left, right)
+        extra = rule.get("extra", False)
+        left = rule["left"] if extra else ()
+        yield _Instance(
+            rule=rule["id"],
+            severity=Severity(rule["severity"]),
+            says=rule["says"],
+            relation=rule["relation"],
+            table=name,
+            left=tuple(each.format_map(chosen) for each in left) or _matching(form, rule["left"], chosen),
+            right=_matching(form, rule.get("right", ()), chosen),
+            limit=Decimal(rule["limit"]) if "limit" in rule else None,
+            kinds=tuple(rule.get("kinds", ())),
+            extra=extra,
+        )
 
 
 def _values(source: str | list[str], form: TableForm) -> list[str]:
@@ -141,6 +171,8 @@ def _values(source: str | list[str], form: TableForm) -> list[str]:
             return [cell.code for cell in form.cells if cell.type == "count"]
         case "amounts":
             return [cell.code for cell in form.cells if cell.type == "amount"]
+        case "rules":
+            return [cell.code for cell in form.cells if cell.code.startswith("rule_")]
         case unknown:
             raise ValueError(f"reconciliation.yaml: no set of codes is called {unknown!r}")
 
