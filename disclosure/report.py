@@ -118,7 +118,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number said in prose. Offsets as in Section."""
+    """A number said in prose. ``start`` and ``end`` are offsets into the text of its section."""
 
     measure: str
     value: Decimal

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from disclosure.report import Finding, Report, Severity, Status
+from collections import Counter
+from collections.abc import Mapping
+
+from disclosure.report import TABLES, Finding, Reading, Report, Severity, State, Status
 from disclosure.rules import Outcome, evaluate
 from disclosure.status import status_of
 from parsers.document import Document
 from parsers.recogniser.identity import identify_report
+from parsers.recogniser.mentions import compare, find_mentions
 from parsers.recogniser.rows import find_rows
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.tables import recognise_tables
@@ -40,7 +44,9 @@ def recognise(document: Document, *, name: str = "") -> Report:
         return report.with_findings(
             Finding("not_a_report", Severity.INFO, f"{len(numbers)} of 6 headings and no statutory table were found")
         )
-    results = evaluate(tables.editions, tables.cells)
+    kind = identity.agency.kind if identity.agency else None
+    results = evaluate(tables.editions, {**tables.cells, **tables.added}, kind)
+    mentions = find_mentions(sections)
     absent = [table for table in ("active_disclosure", "applications", "disputes") if table not in found]
     findings = [
         *document.findings,
@@ -48,6 +54,8 @@ def recognise(document: Document, *, name: str = "") -> Report:
         *tables.findings,
         *(Finding("table_missing", Severity.WARNING, f"no table of {table} was found") for table in absent),
         *(result.finding() for result in results if result.outcome is Outcome.FAIL),
+        *compare(mentions, tables.cells),
+        *_count_gaps(tables.cells),
     ]
     return Report(
         status=status_of(tables.editions, tables.cells, results),
@@ -58,6 +66,21 @@ def recognise(document: Document, *, name: str = "") -> Report:
         editions=tables.editions,
         cells=tables.cells,
         sections=sections,
+        mentions=mentions,
         findings=tuple(findings),
         media_type=document.media_type,
     )
+
+
+def _count_gaps(cells: Mapping[str, Reading]) -> list[Finding]:
+    """One finding a table that has cells without a number, with how many of which state (rule F)."""
+    findings = []
+    for table in TABLES:
+        mine = {address: reading.state for address, reading in cells.items() if address.startswith(f"{table}.")}
+        gaps = Counter(state.value for state in mine.values() if state is not State.NUMBER)
+        if gaps:
+            told = ", ".join(f"{count} {state}" for state, count in sorted(gaps.items()))
+            addresses = tuple(address for address, state in mine.items() if state is not State.NUMBER)
+            message = f"{table}: {sum(gaps.values())} of {len(mine)} cells hold no number: {told}"
+            findings.append(Finding("F", Severity.INFO, message, addresses))
+    return findings

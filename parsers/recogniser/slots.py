@@ -17,6 +17,7 @@ from parsers.values import read_value
 
 #: readers whose line breaks inside a cell come from the width of the column
 _WRAPPING_METHODS = ("pdfium", "pdfplumber")
+_SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,14 @@ class Aligner:
 
 def _backwards(slots: tuple[Cell, ...]) -> Iterable[tuple[int, Cell]]:
     return reversed(list(enumerate(slots)))
+
+
+def subtotal_of(row: GridRow, layout: Layout) -> Cell | None:
+    """The cell under a column of the agency's own that adds the organisations up, if there is one."""
+    if len(row.slots) != len(layout.leaves):
+        return None
+    placed = zip(layout.leaves, row.slots, strict=True)
+    return next((cell for leaf, cell in placed if leaf.column is None and key(leaf.text) in _SUBTOTALS), None)
 
 
 def _under(leaf: Leaf, slots: tuple[Cell, ...]) -> Cell | None:

@@ -13,7 +13,7 @@ from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
 from parsers.document import Cell
 from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS, DISPUTES, count_tokens, find_row
 from parsers.recogniser.rows import GridRow, Tables
-from parsers.recogniser.slots import Aligner, Layout, layout_of, reading_of
+from parsers.recogniser.slots import Aligner, Layout, layout_of, reading_of, subtotal_of
 
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
 _HOW = {
@@ -29,6 +29,7 @@ class Recognised:
 
     editions: dict[str, str | None] = field(default_factory=lambda: dict.fromkeys(TABLES))
     cells: dict[str, Reading] = field(default_factory=dict)
+    added: dict[str, Reading] = field(default_factory=dict)  #: cells of columns that an agency added to the form
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -135,6 +136,9 @@ def _read_row(
 ) -> dict[str, Reading]:
     layout = layout_of(row.header, block)
     cells = aligner.align(row, layout, row_form)
+    subtotal = subtotal_of(row, layout) if row.table == APPLICATIONS else None
+    if subtotal:
+        result.added[f"{APPLICATIONS}.{row_form.code}.org_subtotal"] = reading_of(subtotal, row)
     if cells is None:
         result.findings.append(_unplaced_values(row, row_form, layout))
         raw = "\t".join(cell.raw for cell in row.slots)

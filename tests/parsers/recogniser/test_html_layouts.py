@@ -82,6 +82,9 @@ def test_a_subtotal_column_of_the_agencys_own_is_left_out() -> None:
     report = page(applications(leaves, rows), "applications")
     columns = ("natural_person", "org_other", "total")
     assert values(report, *(f"applications.new_received.{column}" for column in columns)) == [1, 6, 8]
+    assert not any("subtotal" in address for address in report.cells)
+    proved = [finding for finding in report.findings if finding.rule == "C'"]
+    assert len(proved) == 25, "2 + 3 + 4 + 5 + 6 is not 7"
     assert values(report, *(f"applications.carried_out.{column}" for column in columns)) == [2401, 2406, 2408]
 
 
@@ -148,7 +151,7 @@ def test_money_in_another_unit_keeps_number_and_unit_and_is_told(header: str) ->
     report = page(row(td("第二十条第（八）项", 2)) + table, "active_disclosure")
     reading = report.cells["active_disclosure.fee_amount_wan"]
     assert (reading.value, reading.unit) == (253000, "元")
-    assert [finding.rule for finding in report.findings if finding.addresses] == ["unit_differs"]
+    assert "unit_differs" in [finding.rule for finding in report.findings if finding.addresses]
 
 
 def test_disputes_with_a_word_before_the_numbers_and_an_empty_row() -> None:
