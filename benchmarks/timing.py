@@ -1,0 +1,80 @@
+"""Ours beside a peer in the same run: taken in turns, because the machine's speed drifts, and told as ratios.
+
+A benchmark module has ``measure(rounds) -> list[Ratio]``; its ``main`` prints them by ``run``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Seconds of the fastest round of each side, for the same work. ``count`` is the number of inputs measured."""
+
+    what: str
+    ours: float
+    peer: float
+    count: int
+    times: float  #: how many times faster ours is: the median over the inputs
+
+
+def interleave(rounds: int, ours: Callable[[], object], peer: Callable[[], object], what: str = "") -> Ratio:
+    """Both sides in turns, after one round of each that is not counted; the fastest round of each side counts."""
+    ours()
+    peer()
+    pairs = [(_seconds(ours), _seconds(peer)) for _ in range(rounds)]
+    best, other = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+    return Ratio(what, best, other, 1, other / best)
+
+
+def gather(what: str, ratios: Sequence[Ratio]) -> Ratio:
+    """One ratio for many inputs of a kind: the medians over them."""
+    return Ratio(
+        what,
+        median(ratio.ours for ratio in ratios),
+        median(ratio.peer for ratio in ratios),
+        len(ratios),
+        median(ratio.times for ratio in ratios),
+    )
+
+
+def compare(
+    what: str, rounds: int, payloads: Iterable[bytes], ours: Callable[[bytes], object], peer: Callable[[bytes], object]
+) -> Ratio:
+    """Ours and the peer on each payload, gathered."""
+    actions = [(partial(ours, payload), partial(peer, payload)) for payload in payloads]
+    return gather(what, [interleave(rounds, *pair) for pair in actions])
+
+
+def markdown(rows: Iterable[Ratio]) -> str:
+    """A Markdown table: what was measured, milliseconds and runs a second of ours, of the peer, and the ratio."""
+    lines = ["| what | inputs | ours | peer | ratio |", "|---|---:|---:|---:|---:|"]
+    lines += [
+        f"| {row.what} | {row.count} | {_told(row.ours)} | {_told(row.peer)} | **{row.times:.1f}** |" for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def run(measure: Callable[[int], Iterable[Ratio]], description: str | None) -> None:
+    """The command line of a benchmark module: ``--rounds N``, one Markdown table."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds of each side (default %(default)s)")
+    print(markdown(measure(parser.parse_args().rounds)))
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def _told(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms ({1 / seconds:.1f}/s)" if seconds < 1 else f"{seconds:.2f} s"
