@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from disclosure.report import TABLES, Finding, Reading, Report, Severity, State, Status
 from disclosure.rules import Outcome, evaluate
@@ -57,18 +58,13 @@ def recognise(document: Document, *, name: str = "") -> Report:
         *compare(mentions, tables.cells),
         *_count_gaps(tables.cells),
     ]
-    return Report(
+    return replace(
+        report,
         status=status_of(tables.editions, tables.cells, results),
-        title=identity.title,
-        agency=identity.agency,
-        year=identity.year,
-        scope=identity.scope,
         editions=tables.editions,
         cells=tables.cells,
-        sections=sections,
         mentions=mentions,
         findings=tuple(findings),
-        media_type=document.media_type,
     )
 
 
