@@ -125,6 +125,44 @@ def test_a_document_that_its_server_calls_unmodified_was_seen(
     assert rows(engine, "SELECT first_seen, last_seen FROM reports") == [("2025-01-17", "2025-01-20")]
 
 
+def test_a_site_that_goes_back_to_an_older_body_makes_its_version_current_again(
+    new_warehouse: Callable[[], Engine], make_capture: MakeCapture, make_document: MakeDocument
+) -> None:
+    bodies = {17: "first", 18: "second", 19: "first"}
+    documents = {"first": make_document("first", url=ARTICLE, first=31), "second": make_document("second", url=ARTICLE)}
+
+    def current(days: list[int]) -> list[tuple[object, ...]]:
+        engine = new_warehouse()
+        for day in days:
+            load_captures(engine, night(day), [make_capture(ARTICLE, day, body=bodies[day])], [])
+            load_documents(engine, night(day), [documents[bodies[day]]])
+        assert rows(engine, "SELECT COUNT(*) FROM fact_version") == [(len({bodies[day] for day in days}),)]
+        value = "(SELECT value FROM disputes WHERE cell_code = 'review_upheld')"
+        return rows(engine, f"SELECT version, sha256, first_seen, last_seen, {value} FROM reports")
+
+    second = (2, documents["second"].sha256, "2025-01-18", "2025-01-18", 11)
+    first = (1, documents["first"].sha256, "2025-01-17", "2025-01-19", 31)
+    assert current([17, 18]) == [second]
+    assert current([17, 18, 19]) == current([19, 17, 18]) == [first]
+
+
+def test_of_two_versions_seen_last_on_the_same_night_the_newer_is_current(
+    engine: Engine, make_capture: MakeCapture, make_link: MakeLink, make_document: MakeDocument
+) -> None:
+    corrected = "https://www.town.gov.cn.example/corrected.html"
+    load_captures(engine, night(17), [make_capture(ARTICLE, 17, body="old")], [make_link(LIST, ARTICLE)])
+    new_links = [make_link(LIST, ARTICLE), make_link(LIST, corrected)]
+    both = [make_capture(LIST, 18, "list", "l", fingerprint="f2"), make_capture(corrected, 18, body="new")]
+    load_captures(engine, night(18), both, new_links)
+    documents = [make_document("old", url=ARTICLE), make_document("new", url=corrected, first=31)]
+    load_documents(engine, night(18), documents)
+    assert rows(engine, "SELECT version, url, first_seen, last_seen FROM reports") == [
+        (2, corrected, "2025-01-18", "2025-01-18")
+    ]
+    seen = rows(engine, "SELECT first_seen, last_seen FROM fact_version ORDER BY first_seen")
+    assert seen == [("2025-01-17", "2025-01-18"), ("2025-01-18", "2025-01-18")]
+
+
 URLS = [f"https://www.town.gov.cn.example/{name}.html" for name in "pqr"]
 #: what stands at each URL on a night: the number of its body, or None when it is not in the list
 SITE = st.tuples(*[st.sampled_from([None, 1, 2])] * len(URLS))

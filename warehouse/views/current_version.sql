@@ -1,4 +1,5 @@
--- Of each report, its current version with the parse that speaks for it.
+-- Of each report, its current version with the parse that speaks for it. Versions are numbered as they first came;
+-- current is the one seen last, which is an older one when the site went back to it.
 WITH chosen AS (
     -- A document may hold a report twice (two members, two URLs): the reading with most numbers speaks.
     SELECT p.*,
@@ -12,7 +13,11 @@ ranked AS (
         ROW_NUMBER() OVER (
             PARTITION BY v.report_id ORDER BY v.first_seen, v.published_date IS NULL, v.published_date, c.sha256
         ) AS version,
-        COUNT(*) OVER (PARTITION BY v.report_id) AS versions
+        ROW_NUMBER() OVER (
+            PARTITION BY v.report_id
+            ORDER BY v.last_seen DESC, v.first_seen DESC, v.published_date IS NULL DESC, v.published_date DESC,
+                c.sha256 DESC
+        ) AS recency
     FROM fact_version AS v
     JOIN chosen AS c ON c.report_id = v.report_id AND c.document_id = v.document_id AND c.choice = 1
 )
@@ -22,4 +27,4 @@ SELECT r.report_id, a.name AS agency_name, NULLIF(a.division_code, '') AS divisi
 FROM ranked AS r
 JOIN dim_report AS d ON d.report_id = r.report_id
 JOIN dim_agency AS a ON a.agency_id = d.agency_id
-WHERE r.version = r.versions
+WHERE r.recency = 1
