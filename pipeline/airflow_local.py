@@ -108,15 +108,15 @@ class Airflow:
         """The task instances of a run."""
         return list(self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances?limit=1000")["task_instances"])
 
-    def clear(self, dag: str, run: str, task: str, map_index: int) -> None:
-        """Clear one mapped task with what comes after it, as a person does in the UI to repair a night."""
+    def clear(self, dag: str, run: str, task: str, map_index: int, *, downstream: bool) -> None:
+        """Clear one mapped task, alone or with what comes after it, as a person does in the UI to repair a night."""
         self.call(
             "POST",
             f"/api/v2/dags/{dag}/clearTaskInstances",
             {
                 "dag_run_id": run,
                 "task_ids": [[task, map_index]],
-                "include_downstream": True,
+                "include_downstream": downstream,
                 "only_failed": False,
                 "dry_run": False,
             },

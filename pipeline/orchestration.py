@@ -70,6 +70,13 @@ def run_stage(name: str, context: MutableMapping[str, Any], night: date, shard: 
     return counts
 
 
+def has_ended(context: Mapping[str, Any], task: str) -> bool:
+    """Whether another task of this run has ended already, so that this one was cleared without it."""
+    run = context["run_id"]
+    states = context["ti"].get_task_states(dag_id=context["dag"].dag_id, task_ids=[task], run_ids=[run])[run]
+    return states.get(task) in ("success", "failed", "upstream_failed")
+
+
 def require_quorum(context: Mapping[str, Any], group: str, shards: Sequence[str] | None) -> str:
     """One sentence on how the mapped tasks of ``group`` fared; StageError when fewer shards than the quorum passed.
 
