@@ -19,6 +19,7 @@ _YEAR_BEFORE = re.compile(rf"{_YEAR}(?:年度|年|度)?")
 _NOUN = re.compile(
     rf"(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:的)?(?:年度)?(?:报告|年报)(?:\(?{_YEAR}年?度?\)?)?$"
 )
+_TITLE_PARTS = re.compile(r"[-_|—–]+| - ")
 _PERIOD = re.compile(r"(?:统计期限|期限|时限).{0,12}?(20\d\d)年1月1日.{0,12}?(?:(20\d\d)年)?12月31日")
 _LONGEST_LEAD = 60
 _LEAD_BLOCKS = 8
@@ -86,7 +87,9 @@ def _titles(document: Document, name: str) -> Iterator[Title]:
         lead.append(block.text)
     joined = ("".join(lead[first:last]) for last in range(1, len(lead) + 1) for first in range(last))
     stem = re.sub(r"\.[A-Za-z]{2,5}$", "", name.rsplit("/", 1)[-1])
-    for text in (*joined, document.title, stem):
+    # A page's <title> often names the site or the column too: 某镇2023年…年度报告-某县人民政府
+    parts = [part for text in (document.title, stem) for part in (text, *_TITLE_PARTS.split(text))]
+    for text in (*joined, *parts):
         title = read_title(text)
         if title:
             yield title

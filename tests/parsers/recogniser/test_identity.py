@@ -83,5 +83,14 @@ def test_the_name_is_the_last_resort() -> None:
     assert identity.agency.division_code == "230522205"
 
 
+@pytest.mark.parametrize("separator", ["-", "_", " - ", "——", "|"])
+def test_a_page_title_that_names_the_site_too(separator: str) -> None:
+    title = f"友谊县新镇乡2021年政府信息公开工作年度报告{separator}友谊县人民政府"
+    identity = identify_report(document("正文", title=title))
+    assert identity.year == 2021
+    assert identity.agency is not None
+    assert identity.agency.division_code == "230522205"
+
+
 def test_a_date_of_publication_is_no_year() -> None:
     assert identify_report(document("屏锦镇政府信息公开工作年度报告", "2024年1月16日")).year is None
