@@ -45,7 +45,7 @@ class Visit:
         self._record = record
         self._tasks: deque[ListTask] = deque()
         self._asked_lists: set[str] = set()
-        self._seen_fingerprints: set[str] = set()
+        self._seen_pages: set[tuple[str, str]] = set()
         self._complete: dict[str, bool] = {}
         self._failures: list[str] = []
 
@@ -136,9 +136,11 @@ class Visit:
         # Menus have no dates and name no report; what is left is the list.
         listed = [(link, decision) for link, decision in judged if link.date or decision.accepted]
         fingerprint = links.fingerprint(link for link, _ in listed)
-        self._add_pages(task, page, fingerprint)
+        repeats = self._add_pages(task, page, fingerprint)
         if fingerprint == earlier and not answer.is_partial:
-            self._record.capture(answer, "list", fingerprint=fingerprint, reasons=("the same links as last time",))
+            self._record.capture(
+                answer, "list", fingerprint=fingerprint, reasons=("the same links as last time", *repeats)
+            )
             return
         if not listed and task.is_first:
             self._write_page_without_links(task, answer)
@@ -149,14 +151,19 @@ class Visit:
         finally:
             verdict = "partial" if answer.is_partial else "list"
             headers = answer.headers if is_complete else without_validators(answer)
-            self._record.capture(answer, verdict, headers=headers, fingerprint=fingerprint if is_complete else None)
+            kept = fingerprint if is_complete else None
+            self._record.capture(answer, verdict, headers=headers, fingerprint=kept, reasons=repeats)
 
-    def _add_pages(self, task: ListTask, page: ListPage, fingerprint: str) -> None:
-        # Some servers give the last page again for a page that isn't there.
-        if not (page.next_is_guess and fingerprint in self._seen_fingerprints):
-            for url in page.next_pages:
-                self._add(ListTask(url, task.column, is_guess=page.next_is_guess))
-        self._seen_fingerprints.add(fingerprint)
+    def _add_pages(self, task: ListTask, page: ListPage, fingerprint: str) -> tuple[str, ...]:
+        """Puts the list's further pages on the way; the reason why not, for a page that repeats another one."""
+        # Some servers give a page again for one that isn't there, and some lists lead on for ever.
+        seen = (task.column.url, fingerprint)
+        if seen in self._seen_pages:
+            return ("the same links as another page of this list, so the pages after it are not asked for",)
+        self._seen_pages.add(seen)
+        for url in page.next_pages:
+            self._add(ListTask(url, task.column, is_guess=page.next_is_guess))
+        return ()
 
     def _write_page_without_links(self, task: ListTask, answer: Answer) -> None:
         if conditions.is_report(answer.text):
@@ -243,7 +250,7 @@ class Visit:
         if answer.hops and (reason := conditions.sent_away(answer.final_url)):
             return "gone", reason
         if answer.status in (404, 410):
-            return "gone", f"HTTP {answer.status}"
+            return "gone", f"there is no such page (HTTP {answer.status})"
         if answer.status != 200:
             return "error", f"HTTP {answer.status}"
         if reason := conditions.says_gone(answer.body, answer.text):
