@@ -64,6 +64,8 @@ class Document:
     #: named facts of the container: ArticleTitle, PubDate, SiteIDCode, ContentSource
     metadata: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    #: grids that an engine only infers; nothing in them counts that the form's sums do not prove
+    doubtful: tuple[Grid, ...] = ()
 
 
 class UnreadableError(Exception):

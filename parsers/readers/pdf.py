@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from disclosure.report import Finding, Severity
 from parsers.document import Block, Document, UnreadableError
-from parsers.readers import pdf_fallback
+from parsers.readers import pdf_fallback, pdf_tables
 from parsers.readers.pdf_frame import Frame, read_frame
 from parsers.readers.pdf_grid import Piece, build_pieces
 from parsers.readers.pdf_prose import PagedLine, ProseWriter, is_chapter, without_furniture
@@ -50,7 +50,8 @@ def read(payload: bytes) -> Document:
     for page, kept in zip(pages, lines, strict=True):
         page.lines = kept
     findings = tuple(_findings(pages, running))
-    return Document(tuple(_blocks(pages)), MEDIA_TYPE, findings=findings)
+    doubtful = pdf_tables.read_grids(payload, [page.number for page in pages if _looks_tabular(page.lines)])
+    return Document(tuple(_blocks(pages)), MEDIA_TYPE, findings=findings, doubtful=doubtful)
 
 
 def _read_pages(payload: bytes) -> list[_Page]:
@@ -106,7 +107,7 @@ def _findings(pages: list[_Page], running: list[str]) -> Iterator[Finding]:
         yield Finding("running_lines", Severity.INFO, message)
     for page in pages:
         if _looks_tabular(page.lines):
-            message = f"page {page.number} has lines of numbers outside any ruled table; they are read as prose"
+            message = f"page {page.number} has lines of numbers in no ruled table; only what sums prove of them is read"
             yield Finding("table_without_rules", Severity.WARNING, message)
         if page.slanted:
             message = f"slanted text on page {page.number} was left out: {''.join(page.slanted)[:40]}"

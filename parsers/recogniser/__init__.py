@@ -12,6 +12,7 @@ from disclosure.status import status_of
 from parsers.document import Document
 from parsers.recogniser.identity import identify_report
 from parsers.recogniser.mentions import compare, find_mentions
+from parsers.recogniser.proof import add_proven
 from parsers.recogniser.rows import find_rows
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.tables import recognise_tables
@@ -29,6 +30,7 @@ def recognise(document: Document, *, name: str = "") -> Report:
     identity = identify_report(document, name=name)
     sections = split_sections(document.blocks)
     tables = recognise_tables(find_rows(document.blocks))
+    add_proven(tables, document)
     found = [table for table, edition in tables.editions.items() if edition]
     numbers = {section.number for section in sections}
     report = Report(

@@ -1,0 +1,42 @@
+"""Tables without rules: pdfplumber infers them, the form's sums decide what of them counts."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from disclosure.report import State, Status
+from parsers import parse
+from replica.press.pdf import print_pdf
+from replica.press.truth import Truth, expected_json, make_truth, reprinted
+
+
+def print_without_rules(truth: Truth) -> bytes:
+    nothing = mock.Mock(return_value=None)
+    with mock.patch.multiple(Canvas, line=nothing, lines=nothing, rect=nothing):
+        return print_pdf(truth)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_sums_prove_is_read_and_nothing_else(seed: int) -> None:
+    truth = make_truth(seed)
+    report = parse(print_without_rules(truth))
+    numbers = {address: reading for address, reading in report.cells.items() if reading.state is State.NUMBER}
+    expected = expected_json(truth)
+    assert len(numbers) >= 7 * 8
+    assert all(float(reading.value or 0) == expected[address]["value"] for address, reading in numbers.items())
+    assert all(reading.method == "pdfplumber" and reading.place for reading in numbers.values())
+    assert report.status is Status.INCOMPLETE
+    assert "table_without_rules" in {finding.rule for finding in report.findings}
+
+
+def test_a_row_that_does_not_add_up_is_refused() -> None:
+    truth = make_truth(1)
+    read = {a: r for a, r in parse(print_without_rules(truth)).cells.items() if r.state is State.NUMBER}
+    row = next(address.split(".")[1] for address in read)
+    wrong = reprinted(truth, {f"applications.{row}.total": "98765"})
+    cells = parse(print_without_rules(wrong)).cells
+    states = {cells[address].state for address in cells if address.startswith(f"applications.{row}.")}
+    assert states == {State.UNREADABLE}
