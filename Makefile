@@ -5,7 +5,7 @@
 # Needs Python 3.11 or newer and make; everything else is installed into .venv/.
 
 PYTHON ?= python3
-PIP = .venv/bin/python -m pip --quiet --disable-pip-version-check --no-input
+PIP = .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 .DEFAULT_GOAL := run
 .PHONY: run test ui lock
 
@@ -24,8 +24,8 @@ test: .venv/installed-dev
 
 lock: .venv/installed
 	$(PIP) install uv
-	.venv/bin/uv pip compile --quiet --python-version 3.11 requirements.in -o requirements.txt
-	.venv/bin/uv pip compile --quiet --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	.venv/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --quiet --universal --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -35,10 +35,10 @@ lock: .venv/installed
 # --no-deps: the lock holds all that is needed, nothing is resolved anew.
 .venv/installed: requirements.txt pyproject.toml | .venv/bin/python
 	@echo "Installing into .venv/ (a minute or so, once) ..."
-	$(PIP) install --no-deps -r requirements.txt
-	$(PIP) install --no-deps --editable .
+	@$(PIP) install --no-deps -r requirements.txt
+	@$(PIP) install --no-deps --editable .
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
-	$(PIP) install --no-deps -r requirements-dev.txt
+	@$(PIP) install --no-deps -r requirements-dev.txt
 	@touch $@
