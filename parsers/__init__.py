@@ -13,13 +13,15 @@ from dataclasses import replace
 from disclosure.report import Finding, Report, Severity, Status
 from parsers.document import Document, UnreadableError
 from parsers.recogniser import recognise
-from parsers.sniff import HTML, OLE, PDF, TEXT, sniff
+from parsers.sniff import DOCX, HTML, OLE, PDF, TEXT, sniff
 
 __all__ = ["PARSER_VERSION", "SeveralReportsError", "parse", "parse_all"]
 
 #: raised with every change that may alter a reading; the warehouse keeps the parses of each version apart
-PARSER_VERSION = "1"
-_READERS = {TEXT: "text", HTML: "html", PDF: "pdf"}
+PARSER_VERSION = "2"
+_READERS = {TEXT: "text", HTML: "html", PDF: "pdf", DOCX: "docx"}
+#: office files with a password hide their package in an OLE file, in a stream of this name
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
 class SeveralReportsError(ValueError):
@@ -55,6 +57,8 @@ def _read(payload: bytes, media_type: str) -> Document:
         raise UnreadableError("empty: the file has no bytes")
     if media_type.startswith("image/"):
         raise UnreadableError(f"scan: the file is a picture ({media_type}), not text")
+    if media_type == OLE and _ENCRYPTED_PACKAGE in payload:
+        raise UnreadableError("encrypted: needs a password")
     if media_type == OLE:
         raise UnreadableError("needs LibreOffice: the file is an old Office document (DOC, XLS or WPS)")
     reader = _reader_of(media_type)

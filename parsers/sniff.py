@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
+
+from parsers.document import UnreadableError
+from parsers.readers.package import Package
 
 PDF, HTML, TEXT, OLE = "application/pdf", "text/html", "text/plain", "application/x-ole-storage"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,7 +25,8 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
 )
-_MEMBERS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("OFD.xml", OFD))
+#: the members that tell what a package holds; some editors number the document
+_MEMBERS = ((r"word/document\d*\.xml", DOCX), (r"xl/workbook\.xml", XLSX), (r"OFD\.xml", OFD))
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|h1)\b", re.IGNORECASE)
 #: PDF readers accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1)
 _HEAD = 1024
@@ -50,8 +52,8 @@ def sniff(payload: bytes) -> str:
 
 def _sniff_package(payload: bytes) -> str:
     try:
-        with zipfile.ZipFile(BytesIO(payload)) as package:
-            names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return ZIP
-    return next((media_type for member, media_type in _MEMBERS if member in names), ZIP)
+        names = Package(payload).names
+    except UnreadableError:
+        # Torn or malicious: its reader says so. Each member's name also stands before the member itself.
+        return next((media_type for member, media_type in _MEMBERS if re.search(member.encode(), payload)), ZIP)
+    return next((kind for member, kind in _MEMBERS if any(re.fullmatch(member, name) for name in names)), ZIP)

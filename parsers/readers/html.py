@@ -10,9 +10,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from disclosure.labels import normalise
 from parsers.document import Block, Document, Paragraph, UnreadableError
+from parsers.readers.element_paths import Paths
 from parsers.readers.encoding import decode
 from parsers.readers.html_cells import grids_in, is_breaking, is_grid, is_silent, lines_of, read_grid
-from parsers.readers.html_paths import Paths
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAYLOAD = 10 * 2**20

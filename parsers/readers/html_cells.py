@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from parsers.document import Cell, Grid, UnreadableError
-from parsers.readers.html_paths import Paths
+from parsers.readers.element_paths import Paths
+from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
 
 METHOD = "html"
-#: a span beyond this is a slip or an attack
-LARGEST_SPAN = 200
-#: rows times columns of one table; a report's have some hundreds
-LARGEST_GRID = 100_000
 _BREAKING = {
     "br",
     "p",

@@ -9,8 +9,8 @@ from lxml import html
 
 from disclosure.report import ElementPath
 from parsers.document import Grid, Paragraph, UnreadableError
+from parsers.readers.element_paths import Paths
 from parsers.readers.html import read
-from parsers.readers.html_paths import Paths
 from tests.parsers.grids import Drawn, drawn_grids
 
 

@@ -1,0 +1,111 @@
+"""Word documents (DOCX): the body as paragraphs and grids. Headers, footers and notes are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from disclosure.report import Finding, Severity
+from parsers.document import Block, Document, Paragraph, UnreadableError
+from parsers.readers.docx_names import (
+    BODY,
+    EMBEDDED,
+    PARAGRAPH,
+    PARAGRAPH_FORMAT,
+    SILENT,
+    STRICT,
+    STYLE,
+    TABLE,
+    TRANSITIONAL,
+    VALUE,
+)
+from parsers.readers.docx_styles import Styles, is_heading_level, read_styles
+from parsers.readers.docx_tables import is_grid, read_grid
+from parsers.readers.docx_text import ParagraphText, chosen
+from parsers.readers.element_paths import Paths
+from parsers.readers.package import Package
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: some editors number the part
+MAIN_PART = re.compile(r"word/document\d*\.xml")
+_STYLES_PART = "word/styles.xml"
+_PICTURES = ("{*}blip", "{*}imagedata")
+
+
+def read(payload: bytes) -> Document:
+    """The document of a DOCX file.
+
+    Raises UnreadableError for a damaged, encrypted, over-large or malicious package and for one without any text.
+    """
+    package = Package(payload)
+    part = min(filter(MAIN_PART.fullmatch, package.names), default=None)
+    if part is None:
+        raise UnreadableError("damaged: the package holds no document")
+    root = _parse(package.read(part), part)
+    body = root.find(BODY)
+    styles = (
+        read_styles(_parse(package.read(_STYLES_PART), _STYLES_PART)) if _STYLES_PART in package.names else Styles()
+    )
+    blocks = tuple(_Walker(Paths(root, part), styles).walk(body)) if body is not None else ()
+    if not blocks:
+        pictures = next(root.iter(*_PICTURES), None) is not None
+        raise UnreadableError("scan: the document holds only pictures" if pictures else "empty: no text")
+    return Document(blocks, MEDIA_TYPE, findings=tuple(_findings(root)))
+
+
+def _parse(data: bytes, part: str) -> etree._Element:
+    """The tree of a part; nothing outside it is fetched, nothing in it expanded."""
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(data.replace(STRICT, TRANSITIONAL), parser)
+    except etree.XMLSyntaxError as error:
+        deep = "depth" in str(error)
+        raise UnreadableError(f"too deep: {part}" if deep else f"damaged: {part} is no well-formed XML") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableError(f"refused: {part} declares entities, which office files never do")
+    return root
+
+
+class _Walker:
+    """Turns an element tree into blocks, in reading order; a text box stands after the paragraph that anchors it."""
+
+    def __init__(self, paths: Paths, styles: Styles) -> None:
+        self._paths = paths
+        self._styles = styles
+
+    def walk(self, element: etree._Element) -> Iterator[Block]:
+        for child in chosen(element):
+            if child.tag == PARAGRAPH:
+                yield from self._read_paragraph(child)
+            elif child.tag == TABLE and is_grid(child):
+                yield read_grid(child, self._paths, self._styles.hidden)
+            elif child.tag not in SILENT:
+                yield from self.walk(child)
+
+    def _read_paragraph(self, element: etree._Element) -> Iterator[Block]:
+        text = ParagraphText(element, self._styles.hidden)
+        lines = text.lines
+        if lines:
+            place, heading = (self._paths.place(element),), self._is_heading(element)
+            yield from (Paragraph(line, place, heading) for line in lines)
+        for box in text.boxes:
+            yield from self.walk(box)
+
+    def _is_heading(self, element: etree._Element) -> bool:
+        formats = element.find(PARAGRAPH_FORMAT)
+        if formats is None:
+            return False
+        level = is_heading_level(formats)
+        if level is not None:
+            return level
+        style = formats.find(STYLE)
+        return style is not None and style.get(VALUE) in self._styles.headings
+
+
+def _findings(root: etree._Element) -> Iterator[Finding]:
+    embedded = sum(1 for _ in root.iter(*EMBEDDED))
+    if embedded:
+        message = f"{embedded} embedded objects (sheets, other documents) were not read"
+        yield Finding("embedded_object", Severity.WARNING, message)

@@ -1,0 +1,38 @@
+"""Names of the WordprocessingML elements that carry text, tables and their layout (ECMA-376, part 1, chapter 17)."""
+
+from __future__ import annotations
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+#: the strict variant of the format names the same elements in this namespace
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = _MAIN.encode()
+
+
+def main_name(local: str) -> str:
+    """A name in the main namespace, as lxml spells it; attributes of the format carry it too."""
+    return f"{{{_MAIN}}}{local}"
+
+
+BODY, PARAGRAPH, TABLE, ROW, CELL = (main_name(local) for local in ("body", "p", "tbl", "tr", "tc"))
+PARAGRAPH_FORMAT, RUN_FORMAT, ROW_FORMAT, CELL_FORMAT = (main_name(local) for local in ("pPr", "rPr", "trPr", "tcPr"))
+RUN, STYLE, RUN_STYLE, OUTLINE_LEVEL = (main_name(local) for local in ("r", "pStyle", "rStyle", "outlineLvl"))
+VANISH, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "del", "hidden"))
+TEXT, SYMBOL, FIELD_MARK, TEXT_BOX = (main_name(local) for local in ("t", "sym", "fldChar", "txbxContent"))
+MATH_TEXT = f"{{{_MATH}}}t"
+ALTERNATIVES, CHOICE = f"{{{_COMPATIBILITY}}}AlternateContent", f"{{{_COMPATIBILITY}}}Choice"
+EMBEDDED = (main_name("object"), main_name("altChunk"))
+#: characters that are elements; a soft hyphen shows only where a line breaks
+CHARACTERS = {
+    main_name("tab"): "\t",
+    main_name("ptab"): "\t",
+    main_name("br"): "\n",
+    main_name("cr"): "\n",
+    main_name("noBreakHyphen"): "-",
+}
+#: what shows nothing of what it holds: formats, deleted and moved text, readings over characters
+SILENT = frozenset(
+    map(main_name, ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del"))
+) | frozenset(map(main_name, ("moveFrom", "instrText", "delText", "delInstrText", "rt", "rubyPr", "fldData")))
+VALUE = main_name("val")

@@ -1,0 +1,64 @@
+"""Which styles of a Word document make headings, and which hide their text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from parsers.readers.docx_names import OUTLINE_LEVEL, PARAGRAPH_FORMAT, RUN_FORMAT, VALUE, VANISH, main_name
+from parsers.readers.docx_text import is_on
+
+_STYLE, _ID, _NAME, _BASE = (main_name(local) for local in ("style", "styleId", "name", "basedOn"))
+_HEADING_NAMES = ("heading", "title", "标题")
+_BODY_LEVEL = "9"  #: outline levels 0 to 8 are headings'
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Style ids."""
+
+    headings: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+
+
+def is_heading_level(formats: etree._Element) -> bool | None:
+    """What the outline level of a paragraph's or style's format says; None when there is none."""
+    level = formats.find(OUTLINE_LEVEL)
+    return None if level is None else level.get(VALUE, _BODY_LEVEL) != _BODY_LEVEL
+
+
+def read_styles(root: etree._Element) -> Styles:
+    """The styles of a ``w:styles`` element; a style is what the one it is based on is, if it says nothing itself."""
+    bases: dict[str, str] = {}
+    heading: dict[str, bool] = {}
+    hidden: dict[str, bool] = {}
+    for style in root.iterchildren(_STYLE):
+        name = style.get(_ID, "")
+        for child in style:
+            if child.tag == _NAME and child.get(VALUE, "").lower().startswith(_HEADING_NAMES):
+                heading[name] = True
+            elif child.tag == _BASE:
+                bases[name] = child.get(VALUE, "")
+            elif child.tag == PARAGRAPH_FORMAT:
+                level = is_heading_level(child)
+                if level is not None:
+                    heading[name] = level
+            elif child.tag == RUN_FORMAT:
+                vanish = child.find(VANISH)
+                if vanish is not None:
+                    hidden[name] = is_on(vanish)
+    names = bases.keys() | heading.keys() | hidden.keys()
+    return Styles(_true(names, heading, bases), _true(names, hidden, bases))
+
+
+def _true(names: set[str], said: dict[str, bool], bases: dict[str, str]) -> frozenset[str]:
+    return frozenset(name for name in names if _holds(name, said, bases))
+
+
+def _holds(name: str, said: dict[str, bool], bases: dict[str, str]) -> bool:
+    passed: set[str] = set()
+    while name not in said and name in bases and name not in passed:
+        passed.add(name)
+        name = bases[name]
+    return said.get(name, False)

@@ -1,0 +1,138 @@
+"""Word tables to grids: cells placed on the table's columns, merged cells whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from parsers.document import Cell, Grid, UnreadableError
+from parsers.readers.docx_names import (
+    CELL,
+    CELL_FORMAT,
+    DELETED,
+    HIDDEN,
+    ROW,
+    ROW_FORMAT,
+    SILENT,
+    TABLE,
+    VALUE,
+    main_name,
+)
+from parsers.readers.docx_text import chosen, is_on, lines_in
+from parsers.readers.element_paths import Paths
+from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
+
+METHOD = "docx"
+_SPAN, _BEFORE = main_name("gridSpan"), main_name("gridBefore")
+_VERTICAL, _HORIZONTAL = main_name("vMerge"), main_name("hMerge")
+
+
+@dataclass(slots=True)
+class _Box:
+    """A cell as it grows: ``merge`` is what its ``vMerge`` says, '' where it has none."""
+
+    element: etree._Element
+    row: int
+    column: int
+    width: int
+    merge: str
+    height: int = 1
+
+
+def is_grid(table: etree._Element) -> bool:
+    """Whether a table holds data: a table around other tables, or of one column, only lays out the page."""
+    if next(table.iterdescendants(TABLE), None) is not None:
+        return False
+    return any(len(list(_members(row, CELL))) > 1 for row in _rows(table))
+
+
+def read_grid(table: etree._Element, paths: Paths, hidden_styles: Collection[str] = ()) -> Grid:
+    """The grid of a table. A cell goes on below only in a cell of the same columns, as Word shows it.
+
+    Raises UnreadableError for a table of more than LARGEST_GRID places.
+    """
+    boxes: list[_Box] = []
+    above: dict[tuple[int, int], _Box] = {}  # boxes that the row above leaves open, by column and width
+    places = rows = 0
+    for rows, element in enumerate(_rows(table), start=1):
+        opened: dict[tuple[int, int], _Box] = {}
+        for box in _boxes(element, rows - 1):
+            places += box.width
+            if places > LARGEST_GRID:
+                raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
+            bounds = box.column, box.width
+            upper = above.get(bounds) if box.merge == "continue" else None
+            if upper:
+                upper.height += 1
+            else:
+                boxes.append(box)
+            if box.merge:
+                opened[bounds] = upper or box
+        above = opened
+    columns = max((box.column + box.width for box in boxes), default=0)
+    return Grid(rows, columns, tuple(_cell(box, paths, hidden_styles) for box in boxes), METHOD)
+
+
+def _cell(box: _Box, paths: Paths, hidden_styles: Collection[str]) -> Cell:
+    lines = lines_in(box.element, hidden_styles)
+    place = (paths.place(box.element),)
+    return Cell(box.row, box.column, "".join(lines), "\n".join(lines), box.height, box.width, place)
+
+
+def _boxes(row: etree._Element, number: int) -> list[_Box]:
+    """The cells of one row, those merged across by the old ``hMerge`` as one."""
+    formats = row.find(ROW_FORMAT)
+    column = _number(formats, _BEFORE) if formats is not None else 0
+    boxes: list[_Box] = []
+    for element in _members(row, CELL):
+        width, vertical, across = _layout(element)
+        if across and boxes:
+            boxes[-1].width += width
+        else:
+            boxes.append(_Box(element, number, column, width, vertical))
+        column += width
+    return boxes
+
+
+def _layout(cell: etree._Element) -> tuple[int, str, bool]:
+    """How many columns a cell spans, what it says of the cell above, and whether it goes on from the one before."""
+    width, vertical, across = 1, "", False
+    formats = cell.find(CELL_FORMAT)
+    if formats is not None:
+        for each in formats:
+            if each.tag == _SPAN:
+                width = max(1, _value(each))
+            elif each.tag == _VERTICAL:
+                vertical = each.get(VALUE, "continue")
+            elif each.tag == _HORIZONTAL:
+                across = each.get(VALUE, "continue") == "continue"
+    return width, vertical, across
+
+
+def _number(formats: etree._Element, name: str) -> int:
+    element = formats.find(name)
+    return 0 if element is None else _value(element)
+
+
+def _value(element: etree._Element) -> int:
+    text = element.get(VALUE, "")
+    return min(int(text), LARGEST_SPAN) if text.isascii() and text.isdigit() else 0
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """Rows that show: neither hidden nor deleted in a tracked change."""
+    for row in _members(table, ROW):
+        formats = row.find(ROW_FORMAT)
+        if formats is None or not any(each.tag in (HIDDEN, DELETED) and is_on(each) for each in formats):
+            yield row
+
+
+def _members(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also inside content controls and custom markup."""
+    for child in chosen(element):
+        if child.tag == name:
+            yield child
+        elif child.tag not in SILENT:
+            yield from _members(child, name)

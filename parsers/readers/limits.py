@@ -1,0 +1,6 @@
+"""Bounds of a table, the same for every reader: what goes beyond is a slip or an attack."""
+
+#: columns or rows that one cell spans
+LARGEST_SPAN = 200
+#: rows times columns of one table; a report's have some hundreds
+LARGEST_GRID = 100_000
