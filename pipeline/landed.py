@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from pipeline.following import Followed
+from pipeline.lost import find_lost, tell_lost
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
+from pipeline.stages.publish import summary_file
 from pipeline.tables import print_table
 
 if TYPE_CHECKING:
@@ -43,8 +46,8 @@ ORDER BY a.value DESC, a.agency_name, a.reporting_year LIMIT 1""",
 }
 
 
-def print_landed(settings: Settings, followed: Followed, console: Console) -> None:
-    """Print it for the runs that were followed."""
+def print_landed(settings: Settings, night: date, followed: Followed, console: Console) -> None:
+    """Print it for the runs that were followed, with what the night lost."""
     from warehouse import query
 
     engine = open_warehouse(settings)
@@ -52,6 +55,8 @@ def print_landed(settings: Settings, followed: Followed, console: Console) -> No
     console.print("\nWhat stands in the warehouse now:")
     print_table(totals.columns, totals.rows, console)
     console.print(_news(_counts(engine, followed)))
+    for line in tell_lost(find_lost(settings, night), summary_file(settings)):
+        console.print(line, markup=False, soft_wrap=True)
     for question, sql in QUESTIONS.items():
         answer = query.run(engine, sql)
         console.print(f"\n{question}", style="bold")

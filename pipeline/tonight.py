@@ -50,7 +50,7 @@ def main() -> int:
 def run_once(console: Console) -> int:
     """Start what is needed, follow the three DAGs, stop it all, and report."""
     began = time.monotonic()
-    night = tonight().isoformat()
+    night = tonight()
     with contextlib.ExitStack() as stack:
         if os.environ.get("GONGKAI_REGISTRY"):
             settings, home = from_environment(), VARIABLE / "airflow"
@@ -67,10 +67,10 @@ def run_once(console: Console) -> int:
         airflow = stack.enter_context(airflow_local.running(home, settings.to_environment() | environment))
         started = time.monotonic() - began
         console.print(f"Airflow is ready after {started:.1f} s.")
-        followed = _follow(airflow, night, console)
+        followed = _follow(airflow, night.isoformat(), console)
         for failure in _causes(airflow, followed):
             console.print(failure, style="red", markup=False)
-    print_landed(settings, followed, console)
+    print_landed(settings, night, followed, console)
     console.print(
         f"\nAirflow took {started:.1f} s to start; the DAGs {followed.seconds:.1f} s from the first task to the last; "
         f"{time.monotonic() - began:.1f} s in all."

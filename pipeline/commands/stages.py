@@ -31,6 +31,14 @@ def _finish(failures: list[str]) -> None:
         sys.exit(1)
 
 
+def _tell_lost(settings: Settings, night: date) -> None:
+    from pipeline.lost import find_lost, tell_lost
+    from pipeline.stages.publish import summary_file
+
+    for line in tell_lost(find_lost(settings, night), summary_file(settings)):
+        click.echo(line)
+
+
 def _planned(settings: Settings, night: date) -> tuple[str, ...]:
     from pipeline import layout
 
@@ -55,12 +63,17 @@ def _run_stages(settings: Settings, night: date, shards: tuple[str, ...], *stage
 def nightly(settings: Settings, night: date, only: tuple[str, ...]) -> None:
     """Do the whole nightly job once: plan, harvest, ingest, read, load, check, publish.
 
+    Ends with what was lost. The exit status is 1 when a site could not be harvested or a stage failed; a page that is
+    gone or a file that is unreadable at its source is told and no failure.
+
     \b
     Example: gongkai nightly --contact you@example.org --date 2026-01-20 --only 500155
     """
     from pipeline.nightly import run_night
 
-    _finish(run_night(settings, night, only, _tell))
+    failures = run_night(settings, night, only, _tell)
+    _tell_lost(settings, night)
+    _finish(failures)
 
 
 @click.command()

@@ -13,6 +13,7 @@ from pipeline.errors import StageError
 from pipeline.recording import recorded
 from pipeline.settings import Settings
 from pipeline.stages import ingest, plan
+from pipeline.visits import judge_visits
 
 if TYPE_CHECKING:
     from crawler.capture import Capture
@@ -71,25 +72,14 @@ def _crawl(settings: Settings, plan_path: Path, log_path: Path) -> int:
 
 def _judge(crawled: Plan, log: CaptureLogContent, counts: dict[str, int]) -> list[str]:
     """One clause for each site that failed or of which the log does not tell the end."""
-    outcomes = {each.site_code: each for each in log.outcomes}
+    visits = judge_visits(crawled, log)
     counts.update(
-        sites=len(crawled.sites),
-        failed=sum(
-            each.site.code not in outcomes or outcomes[each.site.code].outcome == "failed" for each in crawled.sites
-        ),
-        requests=sum(each.requests for each in outcomes.values()),
+        sites=len(visits),
+        failed=sum(visit.failed for visit in visits),
+        requests=sum({each.site_code: each.requests for each in log.outcomes}.values()),
         **_count_captures(crawled, log.captures),
     )
-    failures = []
-    for each in crawled.sites:
-        outcome = outcomes.get(each.site.code)
-        if outcome is None:
-            failures.append(f"{each.site.name} ({each.site.code}) was not finished")
-        elif outcome.outcome == "failed":
-            failures.append(
-                f"{each.site.name} ({each.site.code}) failed: {(outcome.error or 'no reason given').rstrip('.')}"
-            )
-    return failures
+    return [f"{visit.site} failed: {visit.told}" for visit in visits if visit.failed]
 
 
 def _count_captures(crawled: Plan, captures: list[Capture]) -> dict[str, int]:

@@ -33,7 +33,9 @@ def test_a_killed_crawl_is_told_and_the_next_one_fetches_only_the_rest(served: S
     plan.plan_night(served, NIGHT)
     killer = threading.Thread(target=_kill_crawler_in_the_middle, args=(served,))
     killer.start()
-    with pytest.raises(StageError, match=r"the crawler ended with exit status -9.*梁平区 \(500155\) was not finished"):
+    with pytest.raises(
+        StageError, match=r"the crawler ended with exit status -9.*梁平区 \(500155\) failed: its visit was not finished"
+    ):
         harvest.run(served, NIGHT, "50")
     killer.join()
     first = ingest.run(served, NIGHT, "50")["captures"]

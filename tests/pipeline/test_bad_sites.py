@@ -1,0 +1,233 @@
+"""What goes wrong at the source: told in one sentence, in SQL and in the summary, while the night goes on."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.recording import open_warehouse
+from pipeline.settings import Settings
+from tests.pipeline.bad_sites import FLAWED, LISTLESS, LOOPING, OUTSIDE, Reply, Web, all_sites, serve, write_registry
+from warehouse import query
+
+FIRST, SECOND = "2026-01-20", "2026-01-21"
+NB = f"https://{FLAWED}/nb/"
+NOT_OURS = f"host {OUTSIDE} is not in the registry for this site"
+
+
+@dataclass
+class Nights:
+    """The settings, the server, and what the command said of the first night."""
+
+    settings: Settings
+    web: Web
+    first: Any
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return query.run(open_warehouse(self.settings), sql).rows
+
+
+def _settings(folder: Path, web: Web, *hosts: str) -> Settings:
+    return Settings(
+        registry=write_registry(folder / "registry", *hosts),
+        archive=folder / "archive",
+        warehouse=f"sqlite:///{folder}/w.sqlite",
+        exports=folder / "exports",
+        connect_to=web.connect_to,
+    )
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory, gongkai: Any) -> Iterator[Nights]:
+    with serve(all_sites()) as web:
+        settings = _settings(tmp_path_factory.mktemp("bad"), web, FLAWED, LOOPING)
+        yield Nights(settings, web, gongkai("nightly", "--date", FIRST, settings=settings))
+
+
+def test_what_is_lost_at_the_source_is_no_failed_night(nights: Nights) -> None:
+    assert (nights.first.returncode, nights.first.stderr) == (0, "")
+    assert nights.ask("SELECT DISTINCT outcome, error FROM runs") == [("ok", None)]
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict", "status", "error"),
+    [
+        ("not_there.html", "gone", 404, "there is no such page (HTTP 404)"),
+        ("soft_404.html", "gone", 200, "the page says that it is gone"),
+        ("sent_home.html", "gone", 302, "sent on to the home page"),
+        ("sent_outside.html", "refused_host", None, NOT_OURS),
+        (f"https://{OUTSIDE}/nb/1.html", "refused_host", None, NOT_OURS),
+        (f"https://{OUTSIDE}/nb/3.pdf", "refused_host", None, NOT_OURS),
+        ("empty_file.pdf", "gone", 200, "the answer is empty"),
+        ("page_for_file.pdf", "error", 200, "the answer is a web page, not a file"),
+        ("message_for_file.pdf", "gone", 200, "the page says that it is gone"),
+    ],
+)
+def test_a_page_that_could_not_be_had_is_a_capture_with_its_cause(
+    nights: Nights, url: str, verdict: str, status: int | None, error: str
+) -> None:
+    url = url if url.startswith("https:") else NB + url
+    assert nights.ask(f"SELECT verdict, status, error FROM captures WHERE url = '{url}'") == [(verdict, status, error)]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "message"),
+    [
+        ("cut_file.pdf", "unreadable", "damaged: the file is no PDF, or was cut off"),
+        ("locked_file.pdf", "unreadable", "encrypted: needs a password"),
+        ("blank_file.pdf", "unreadable", "empty: no text"),
+        ("linked_message.pdf", "not_a_report", "0 of 6 headings and no statutory table were found"),
+    ],
+)
+def test_a_file_that_gives_no_report_is_a_finding(nights: Nights, name: str, status: str, message: str) -> None:
+    found = nights.ask(f"SELECT status, message, report_id FROM findings WHERE url = '{NB}{name}'")
+    assert found == [(status, message, None)]
+
+
+def test_a_report_that_lacks_a_table_says_so_and_holds_no_cell_of_it(nights: Nights) -> None:
+    [(report, status)] = nights.ask(f"SELECT report_id, status FROM reports WHERE url = '{NB}missing_table.html'")
+    assert status == "incomplete"
+    missing = nights.ask(f"SELECT message FROM findings WHERE report_id = {report} AND rule = 'table_missing'")
+    assert missing == [("no table of disputes was found",)]
+    assert nights.ask(f"SELECT COUNT(*) FROM disputes WHERE report_id = {report}") == [(0,)]
+    assert nights.ask(f"SELECT COUNT(*) FROM applications WHERE report_id = {report} AND state = 'number'") == [(175,)]
+
+
+def test_good_reports_beside_all_that_are_loaded_whole_and_nothing_else_is(nights: Nights) -> None:
+    assert nights.ask("SELECT agency_name, status FROM reports ORDER BY agency_name") == [
+        ("友谊县教育局", "reconciled"),
+        ("友谊县民政局", "incomplete"),
+        ("孟津区教育局", "reconciled"),
+    ]
+
+
+def test_lists_that_lead_in_a_circle_or_on_for_ever_are_left_after_their_first_repetition(nights: Nights) -> None:
+    captured = nights.ask("SELECT url, verdict, reasons FROM captures WHERE verdict LIKE 'list%' ORDER BY url")
+    repeats = json.dumps(["the same links as another page of this list, so the pages after it are not asked for"])
+    assert captured == [
+        (f"https://{LOOPING}/nb/list.html", "list", "[]"),
+        (f"https://{LOOPING}/nb/list_1.html", "list", repeats),
+        (f"{NB}list.html", "list", "[]"),
+        (f"{NB}list_2.html", "list", "[]"),
+    ]
+
+
+def test_hosts_outside_the_registry_hear_nothing_but_the_links_to_them_are_on_record(nights: Nights) -> None:
+    assert OUTSIDE not in {host for host, _, _ in nights.web.asked}
+    assert (FLAWED, "/", 200) not in nights.web.asked
+    decided = nights.ask(f"SELECT accepted, list_url FROM link_decisions WHERE url LIKE 'https://{OUTSIDE}/%'")
+    assert decided == [(1, f"{NB}list_2.html")]
+
+
+def test_the_summary_counts_what_was_lost_and_names_the_first_few(nights: Nights) -> None:
+    told = nights.first.stdout.partition("What was lost ")[2]
+    assert told.startswith(f"(all of it is named in {nights.settings.exports}/summary.json):\n")
+    assert told.split("\n", 1)[1] == (
+        "  pages not fetched: 1\n"
+        f"    {NB}page_for_file.pdf: the answer is a web page, not a file\n"
+        "  pages gone: 5\n"
+        f"    {NB}empty_file.pdf: the answer is empty\n"
+        f"    {NB}message_for_file.pdf: the page says that it is gone\n"
+        f"    {NB}not_there.html: there is no such page (HTTP 404)\n"
+        f"    {NB}sent_home.html: sent on to the home page\n"
+        f"    {NB}soft_404.html: the page says that it is gone\n"
+        "  addresses not asked for: 3\n"
+        f"    https://{OUTSIDE}/nb/1.html: {NOT_OURS}\n"
+        f"    https://{OUTSIDE}/nb/3.pdf: {NOT_OURS}\n"
+        f"    {NB}sent_outside.html: {NOT_OURS}\n"
+        "  files unreadable: 3\n"
+        f"    {NB}blank_file.pdf: empty: no text\n"
+        f"    {NB}cut_file.pdf: damaged: the file is no PDF, or was cut off\n"
+        f"    {NB}locked_file.pdf: encrypted: needs a password\n"
+        "  documents that count as no report: 1\n"
+        f"    {NB}linked_message.pdf: 0 of 6 headings and no statutory table were found\n"
+        "  tables missing in reports: 1\n"
+        f"    {NB}missing_table.html: no table of disputes was found\n"
+    )
+    lost = json.loads((nights.settings.exports / "summary.json").read_text("utf-8"))["lost"]
+    assert len(lost) == 14
+    assert {
+        "heading": "files unreadable",
+        "name": f"{NB}locked_file.pdf",
+        "sentence": "encrypted: needs a password",
+    } in lost
+
+
+def test_the_second_night_asks_the_lists_and_nothing_else(nights: Nights, gongkai: Any) -> None:
+    views = ("reports", "findings", "evidence", "link_decisions")
+    counts = {view: nights.ask(f"SELECT COUNT(*) FROM {view}") for view in views}
+    nights.web.asked.clear()
+    done = gongkai("nightly", "--date", SECOND, settings=nights.settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\nNothing was lost.\n")
+    assert sorted(nights.web.asked) == [
+        (LOOPING, "/nb/list.html", 304),
+        (LOOPING, "/nb/list_1.html", 304),
+        (LOOPING, "/robots.txt", 404),
+        (FLAWED, "/nb/list.html", 304),
+        (FLAWED, "/nb/list_2.html", 304),
+        (FLAWED, "/robots.txt", 404),
+    ]
+    assert {view: nights.ask(f"SELECT COUNT(*) FROM {view}") for view in views} == counts
+    assert nights.ask("SELECT DISTINCT last_seen FROM reports") == [(SECOND,)]
+
+
+def test_a_site_without_its_list_fails_the_night_and_the_others_land(gongkai: Any, tmp_path: Path) -> None:
+    with serve(all_sites()) as web:
+        settings = _settings(tmp_path, web, LOOPING, LISTLESS)
+        done = gongkai("nightly", "--date", FIRST, settings=settings)
+        assert done.returncode == 1
+        cause = f"list https://{LISTLESS}/nb/list.html: there is no such page (HTTP 404)"
+        assert done.stderr == f"Failed: Shard 63: 民和县 (630222) failed: {cause}.\n"
+        assert done.stdout.endswith(f"summary.json):\n  sites failed: 1\n    民和县 (630222): {cause}\n")
+        engine = open_warehouse(settings)
+        assert query.run(engine, "SELECT agency_name FROM reports").rows == [("孟津区教育局",)]
+        told = query.run(engine, "SELECT stage, shard, error FROM runs WHERE outcome = 'failed'").rows
+        assert told == [("harvest", "63", f"Shard 63: 民和县 (630222) failed: {cause}.")]
+
+
+def test_a_page_cut_off_on_its_way_stays_due_until_it_comes_whole(gongkai: Any, tmp_path: Path) -> None:
+    sites = all_sites()
+    whole = sites[LOOPING]["/nb/report.html"]
+    sites[LOOPING]["/nb/report.html"] = replace(whole, body=whole.body[:4000], declared=len(whole.body))
+    url = f"https://{LOOPING}/nb/report.html"
+    with serve(sites) as web:
+        settings = _settings(tmp_path, web, LOOPING)
+        torn = gongkai("nightly", "--date", FIRST, settings=settings)
+        assert torn.returncode == 0
+        assert torn.stdout.partition("summary.json):\n")[2] == (
+            "  sites with work left for the next night: 1\n"
+            "    孟津区 (410308): 1 linked pages could not be fetched whole and stay due\n"
+            "  pages not fetched: 1\n"
+            f"    {url}: the answer was cut short\n"
+        )
+        engine = open_warehouse(settings)
+        assert query.run(engine, "SELECT * FROM reports").rows == []
+        sites[LOOPING]["/nb/report.html"] = whole
+        mended = gongkai("nightly", "--date", SECOND, settings=settings)
+        assert mended.stdout.endswith("\nNothing was lost.\n")
+        assert query.run(engine, "SELECT status, first_seen FROM reports").rows == [("reconciled", SECOND)]
+
+
+def test_every_bad_file_by_itself_is_told_by_parse(gongkai: Any, tmp_path: Path) -> None:
+    replies: dict[str, Reply] = all_sites()[FLAWED]
+    told = {}
+    for name in ("cut_file", "locked_file", "empty_file", "blank_file", "page_for_file", "missing_table"):
+        reply = replies.get(f"/nb/{name}.pdf") or replies[f"/nb/{name}.html"]
+        path = tmp_path / name
+        path.write_bytes(reply.body)
+        done = gongkai("parse", path, "--json")
+        [report] = map(json.loads, done.stdout.splitlines())
+        told[name] = (done.returncode, report["status"], report["findings"][0]["message"])
+        assert done.stderr == ""
+    assert told == {
+        "cut_file": (1, "unreadable", "damaged: the file is no PDF, or was cut off"),
+        "locked_file": (1, "unreadable", "encrypted: needs a password"),
+        "empty_file": (1, "unreadable", "empty: the file has no bytes"),
+        "blank_file": (1, "unreadable", "empty: no text"),
+        "page_for_file": (0, "not_a_report", "0 of 6 headings and no statutory table were found"),
+        "missing_table": (0, "incomplete", "no table of disputes was found"),
+    }
