@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Literal
 
+from replica.press.html_table import TableDress, Wrapping, print_table
 from replica.press.layout import (
     SECTION_TITLES,
     TableLayout,
     active_disclosure_blocks,
+    disagreeing_spans,
     table_layout,
 )
+from replica.press.page import PageStyle
 from replica.press.truth import Truth
+from replica.press.typist import Typing, type_labels
 
-Wrapping = Literal["plain", "span", "paragraph"]
-MAY_BE_SPACED = 4  # labels up to this length are letter-spaced by typists
+Frame = Literal["plain", "word", "nested"]
+WORD_HEAD = (
+    '<meta name="Generator" content="Microsoft Word 15 (filtered)">\n<!--[if gte mso 9]><xml><o:OfficeDocumentSettings>'
+    "<o:AllowPNG/></o:OfficeDocumentSettings></xml><![endif]-->\n<style>\n<!--\np.MsoNormal, li.MsoNormal "
+    "{mso-style-parent:'';margin:0cm;font-size:10.5pt;}\n-->\n</style>\n"
+)
+NESTING = (
+    '<table width="100%" border="0"><tr><td width="20%" valign="top"><a href="#">首页</a><br>\n'
+    '<a href="#">政务公开</a></td>\n'
+    '<td><table width="100%"><tbody><tr><td>\n{body}\n</td></tr></tbody></table></td></tr></table>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +36,34 @@ class HtmlOptions:
     """How the body is typed.
 
     ``four_tables``: section two as one table a block, each caption a paragraph before it, instead of one table.
-    ``wrapping``: what stands inside a cell: bare text, nested spans, or a paragraph with spans and ``&nbsp;``.
-    ``spaced_labels``: short labels letter-spaced ("规 章").
+    ``wrapping``: what stands inside a cell: bare text, nested spans, a paragraph with spans and ``&nbsp;``, or what
+    Word exports. ``spaced_labels``: short labels letter-spaced ("规 章").
     ``extra_row``: a row of its own in the first block of section two, which no cell of the form takes.
+    ``header_cells``: header rows in ``thead`` and ``th``. ``frame``: what stands around the report: nothing, a Word
+    export's head, or tables that lay out the page. ``disagreeing_spans``: header and data rows of section two split
+    their columns differently. ``page``: set for printing, by a style sheet. ``typing``: see there.
     """
 
     four_tables: bool = False
     wrapping: Wrapping = "span"
     spaced_labels: bool = False
     extra_row: bool = False
+    header_cells: bool = False
+    frame: Frame = "plain"
+    disagreeing_spans: bool = False
+    page: PageStyle | None = None
+    typing: Typing = field(default_factory=Typing)
 
 
 def print_html(truth: Truth, options: HtmlOptions | None = None) -> bytes:
     """A whole page (UTF-8) with nothing but the report."""
+    options = options or HtmlOptions()
     title = escape(truth.title)
+    head = WORD_HEAD if options.frame == "word" else ""
+    head += _style_sheet(options.page) if options.page else ""
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f'<meta name="ArticleTitle" content="{title}">\n</head>\n<body>\n<h1>{title}</h1>\n'
+        f'<meta name="ArticleTitle" content="{title}">\n{head}</head>\n<body>\n<h1>{title}</h1>\n'
         f'<div class="TRS_Editor">\n{print_body(truth, options)}\n</div>\n</body>\n</html>\n'
     ).encode()
 
@@ -53,21 +77,22 @@ def print_body(truth: Truth, options: HtmlOptions | None = None) -> str:
     parts += _active_disclosure(truth, options)
     for name in ("applications", "disputes"):
         parts.append(_heading(SECTION_TITLES[name]))
-        parts.append(_table(table_layout(name, truth.editions[name]).filled(truth.cells), options))
+        parts.append(_table(table_layout(name, truth.editions[name]), truth, options))
     parts += [*_section(truth, "五"), *_section(truth, "六")]
-    return "\n".join(parts)
+    body = "\n".join(parts)
+    return NESTING.format(body=body) if options.frame == "nested" else body
 
 
 def _active_disclosure(truth: Truth, options: HtmlOptions) -> list[str]:
     edition = truth.editions["active_disclosure"]
     if not options.four_tables:
         table = table_layout("active_disclosure", edition, extra_row=options.extra_row)
-        return [_table(table.filled(truth.cells), options)]
+        table = disagreeing_spans(table) if options.disagreeing_spans else table
+        return [_table(table, truth, options)]
     parts: list[str] = []
     for block in active_disclosure_blocks(edition, extra_row=options.extra_row):
-        caption, *slots = block.filled(truth.cells).slots
-        without_caption = TableLayout(block.name, block.rows, block.columns, block.header_rows, tuple(slots))
-        parts += [_paragraph(caption.text), _table(without_caption, options)]
+        caption, table = type_labels(block, options.typing).without_caption()
+        parts += [_paragraph(caption), _table(table, truth, options)]
     return parts
 
 
@@ -84,34 +109,21 @@ def _paragraph(text: str) -> str:
     return f'<p style="text-indent: 2em;"><span style="font-size: 16pt;">{escape(text)}</span></p>'
 
 
-def _table(table: TableLayout, options: HtmlOptions) -> str:
-    rows: list[str] = []
-    for row in range(table.rows):
-        cells = []
-        for slot in table.slots:
-            if slot.row != row:
-                continue
-            spans = f' rowspan="{slot.row_span}"' if slot.row_span > 1 else ""
-            spans += f' colspan="{slot.column_span}"' if slot.column_span > 1 else ""
-            text = slot.text if slot.address else _label(slot.text, options)
-            cells.append(f"<td{spans}>{_wrap(text, options.wrapping)}</td>")
-        if cells:
-            rows.append(f"<tr>{''.join(cells)}</tr>")
-    return '<table border="1" cellspacing="0"><tbody>\n' + "\n".join(rows) + "\n</tbody></table>"
+def _table(table: TableLayout, truth: Truth, options: HtmlOptions) -> str:
+    typing = replace(options.typing, spaced_labels=options.spaced_labels or options.typing.spaced_labels)
+    dress = TableDress(options.wrapping, options.header_cells, options.page)
+    return print_table(type_labels(table.filled(truth.cells), typing), dress)
 
 
-def _label(text: str, options: HtmlOptions) -> str:
-    return " ".join(text) if options.spaced_labels and len(text) <= MAY_BE_SPACED else text
-
-
-def _wrap(text: str, wrapping: Wrapping) -> str:
-    inner = escape(text) or "&nbsp;"
-    match wrapping:
-        case "plain":
-            return escape(text)
-        case "span":
-            return f'<span style="font-family: 宋体;"><span style="font-size: 12pt;">{inner}</span></span>'
-        case "paragraph":
-            half = len(text) // 2
-            split = f"<span>{escape(text[:half])}</span><span>{escape(text[half:])}</span>" if half else inner
-            return f'\n<p style="text-align: center;">&nbsp;{split}&nbsp;</p>\n'
+def _style_sheet(page: PageStyle) -> str:
+    """Rows are cut wherever a page ends, as browsers do unasked."""
+    sides = "table { border-left: none; border-right: none; }\n" if page.open_sides else ""
+    sides += "td:first-child, th:first-child { border-left: none; }\n" if page.open_sides else ""
+    header = "table-header-group" if page.repeat_header else "table-row-group"
+    return (
+        f"<style>\n@page {{ size: A4; margin: 25mm; }}\nbody {{ padding-top: {page.lead}pt; }}\n"
+        f"table {{ border-collapse: collapse; table-layout: fixed; width: 100%; font-size: {page.points}pt; }}\n"
+        f"td, th {{ border: 0.75pt solid black; padding: {page.padding}pt 1pt; overflow-wrap: anywhere; }}\n"
+        f"td span, th span {{ font-size: {page.points}pt !important; }}\n"
+        f"thead {{ display: {header}; }}\n{sides}</style>\n"
+    )

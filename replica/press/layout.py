@@ -52,6 +52,11 @@ class TableLayout:
         slots = tuple(replace(slot, text=cells[slot.address]) if slot.address else slot for slot in self.slots)
         return replace(self, slots=slots)
 
+    def without_caption(self) -> tuple[str, TableLayout]:
+        """The text of a block's caption, and the block without it (its first row stays empty)."""
+        caption, *slots = self.slots
+        return caption.text, replace(self, slots=tuple(slots))
+
     def row_of(self, row_code: str) -> int:
         """The row in which the cells of a row code stand; KeyError when the edition has no such row."""
         for slot in self.slots:
@@ -78,6 +83,21 @@ def active_disclosure(edition: str, *, extra_row: bool = False) -> TableLayout:
         slots += [replace(slot, row=slot.row + rows) for slot in table.slots]
         rows += table.rows
     return TableLayout("active_disclosure", rows, 4, 2, tuple(slots))
+
+
+def disagreeing_spans(table: TableLayout) -> TableLayout:
+    """Section two as one table with a column more, which header rows give to the second value, data rows to the first.
+
+    Seen in a district's report of FY2019: 1 + 2 + 1 columns above 2 + 1 + 1.
+    """
+    header, data = (0, 1, 2, 4, 5), (0, 1, 3, 4, 5)
+    data_rows = {slot.row for slot in table.slots if slot.address}
+    slots = []
+    for slot in table.slots:
+        edges = data if slot.row in data_rows else header
+        column = edges[slot.column]
+        slots.append(replace(slot, column=column, column_span=edges[slot.column + slot.column_span] - column))
+    return replace(table, columns=5, slots=tuple(slots))
 
 
 def _block(block: BlockForm, *, width: int, extra_row: bool) -> TableLayout:

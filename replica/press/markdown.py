@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from replica.press.layout import SECTION_TITLES, TABLES, TableLayout, table_layout
 from replica.press.truth import Truth
+from replica.press.typist import Typing, type_labels
 
 
-def print_markdown(truth: Truth) -> bytes:
+def print_markdown(truth: Truth, typing: Typing | None = None) -> bytes:
     """The whole report as UTF-8 text."""
     parts = [f"# {truth.title}", truth.notice, *truth.opening, *_section(truth, "一")]
     for name in TABLES:
         parts.append(f"## {SECTION_TITLES[name]}")
-        parts.append(_pipe_table(table_layout(name, truth.editions[name]).filled(truth.cells)))
+        table = table_layout(name, truth.editions[name]).filled(truth.cells)
+        parts.append(_pipe_table(type_labels(table, typing) if typing else table))
     parts += [*_section(truth, "五"), *_section(truth, "六")]
     return ("\n\n".join(parts) + "\n").encode()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from replica.press.layout import SECTION_TITLES, TABLES, TableLayout, table_layout
 from replica.press.pdf_sheet import Sheet
 from replica.press.pdf_table import PageBreak, TableStyle, draw_table
 from replica.press.truth import Truth
+from replica.press.typist import Typing, type_labels
 
 COLUMN_WIDTHS = {
     "active_disclosure": (160.0, 105.0, 105.0, 105.0),
@@ -26,6 +27,7 @@ class PdfOptions:
     row, with a rule there when ``closing_rule``.
     ``open_sides``: the outer vertical rules are not drawn. ``repeat_header``: the header comes again on the next page.
     ``rules``: drawn as strokes, or as thin filled rectangles as word processors do.
+    ``typing``: see there.
     """
 
     break_row: str = "rejected_reconfirm"
@@ -35,6 +37,7 @@ class PdfOptions:
     open_sides: bool = False
     repeat_header: bool = False
     rules: Literal["stroke", "fill"] = "stroke"
+    typing: Typing = field(default_factory=Typing)
 
 
 def print_pdf(truth: Truth, options: PdfOptions | None = None) -> bytes:
@@ -47,7 +50,7 @@ def print_pdf(truth: Truth, options: PdfOptions | None = None) -> bytes:
     _write_section(sheet, truth, "一")
     for name in TABLES:
         sheet.write(SECTION_TITLES[name], size=14)
-        table = table_layout(name, truth.editions[name]).filled(truth.cells)
+        table = type_labels(table_layout(name, truth.editions[name]).filled(truth.cells), options.typing)
         draw_table(sheet, table, COLUMN_WIDTHS[name], _style(table, options))
     for number in ("五", "六"):
         _write_section(sheet, truth, number)

@@ -1,0 +1,192 @@
+"""The collection that accuracy is measured on: every look in every edition, each a truth with its printing options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from replica.press.converter import Chromium, Converter, LibreOffice
+from replica.press.docx import DocxOptions, print_docx
+from replica.press.html import HtmlOptions, print_html
+from replica.press.markdown import print_markdown
+from replica.press.page import PageStyle
+from replica.press.pdf import PdfOptions, print_pdf
+from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
+from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, inconsistent, make_truth, reprinted
+from replica.press.typist import Typing, type_values
+
+EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an agency's report is filled in and set.
+
+    ``marks``: what is printed in all cells whose address begins so (``""`` a blank, ``"/"``, ``"0"``).
+    ``wrong_total``: a cell printed off by seven, so that equations fail. The options hold for the format they name;
+    ``page`` for PDF files of other programs, ``typing`` for all.
+    """
+
+    name: str
+    typing: Typing = field(default_factory=Typing)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    wrong_total: str | None = None
+    html: HtmlOptions = field(default_factory=HtmlOptions)
+    docx: DocxOptions = field(default_factory=DocxOptions)
+    pdf: PdfOptions = field(default_factory=PdfOptions)
+    text: TabTextOptions = field(default_factory=TabTextOptions)
+    page: PageStyle = field(default_factory=PageStyle)
+
+
+LOOKS = (
+    Look("plain"),
+    Look(
+        "labels as seen, blocks apart, Word export",
+        typing=Typing(seen_labels=True),
+        html=HtmlOptions(four_tables=True, wrapping="word", frame="word"),
+        docx=DocxOptions(blocks_apart=True, runs=3),
+        pdf=PdfOptions(cut_row=True),
+        text=TabTextOptions(garbled_headers=True),
+        page=PageStyle(padding=5, lead=90),
+    ),
+    Look(
+        "full-width digits with separators, table inside layout tables",
+        typing=Typing(full_width=True, separators=True),
+        html=HtmlOptions(frame="nested", wrapping="plain"),
+        docx=DocxOptions(runs=4),
+        pdf=PdfOptions(cut_row=True, cut_values="second"),
+        text=TabTextOptions(cut_block=True),
+        page=PageStyle(points=9, padding=4, lead=150),
+    ),
+    Look(
+        "units in cells, header cells, repeated headers, open sides",
+        typing=Typing(units=True),
+        html=HtmlOptions(header_cells=True, wrapping="paragraph"),
+        pdf=PdfOptions(repeat_header=True, open_sides=True),
+        text=TabTextOptions(caption_as_paragraph=True),
+        page=PageStyle(points=9, open_sides=True, repeat_header=True),
+    ),
+    Look(
+        "blanks, slashes and dashes",
+        marks={
+            "active_disclosure.rule_": "/",
+            "active_disclosure.penalty_": "",
+            "applications.rejected_": "",
+            "applications.denied_process_info.": "—",
+            "applications.granted.org_other": "无",
+            "disputes.litpost_": "",
+            "disputes.review_upheld": "不适用",
+        },
+        html=HtmlOptions(four_tables=True, header_cells=True, wrapping="paragraph"),
+        docx=DocxOptions(blocks_apart=True),
+        pdf=PdfOptions(rules="fill", open_sides=True),
+        text=TabTextOptions(lost_first_values=("granted", "unavailable_not_held")),
+        page=PageStyle(padding=6, lead=40),
+    ),
+    Look(
+        "a wrong total, spaced labels, header and data spans disagree",
+        typing=Typing(spaced_labels=True, separators=True),
+        wrong_total="applications.result_total.natural_person",
+        html=HtmlOptions(disagreeing_spans=True, wrapping="plain"),
+        docx=DocxOptions(runs=2),
+        pdf=PdfOptions(closing_rule=False),
+        text=TabTextOptions(shifted_rows=("result_total", "denied_internal_affairs")),
+        page=PageStyle(points=12, padding=3, repeat_header=True),
+    ),
+    Look(
+        "columns so narrow that numbers wrap",
+        html=HtmlOptions(wrapping="word"),
+        pdf=PdfOptions(cut_row=True, repeat_header=True, rules="fill"),
+        text=TabTextOptions(narrow_from="rejected_petition"),
+        page=PageStyle(narrow=True, padding=3, lead=60),
+    ),
+    Look(
+        "narrow columns, open sides, labels as seen, units",
+        typing=Typing(seen_labels=True, spaced_labels=True, units=True, separators=True),
+        html=HtmlOptions(frame="nested", header_cells=True, disagreeing_spans=True),
+        docx=DocxOptions(runs=5),
+        pdf=PdfOptions(cut_row=True, open_sides=True, rules="fill"),
+        text=TabTextOptions(split_label="rejected_reconfirm"),
+        page=PageStyle(points=9, narrow=True, open_sides=True, padding=8, lead=200),
+    ),
+    Look(
+        "all requests and disputes zero",
+        marks={"applications.": "0", "disputes.": "0", "active_disclosure.rule_": "0"},
+        html=HtmlOptions(four_tables=True, frame="word", wrapping="word"),
+        page=PageStyle(open_sides=True, padding=7, lead=120),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report of the collection. ``truth`` is what it says, ``typed`` the strings on paper."""
+
+    seed: int
+    edition: str
+    look: Look
+
+    @property
+    def name(self) -> str:
+        return f"{self.edition}, {self.look.name}"
+
+    @property
+    def truth(self) -> Truth:
+        truth = make_truth(self.seed, editions=EDITIONS[self.edition])
+        truth = inconsistent(truth, self.look.wrong_total) if self.look.wrong_total else truth
+        for start, text in self.look.marks.items():
+            truth = reprinted(truth, {cell: text for cell in truth.cells if cell.startswith(start)})
+        return truth
+
+    @property
+    def typed(self) -> Truth:
+        return type_values(self.truth, self.look.typing)
+
+
+COLLECTION = tuple(
+    Entry(seed, edition, look)
+    for seed, (look, edition) in enumerate(((look, edition) for look in LOOKS for edition in EDITIONS), start=101)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to print an entry; ``converter`` makes the file that is measured out of what ``print`` gives."""
+
+    name: str
+    print: Callable[[Entry], bytes]
+    converter: Converter | None = None
+
+    @property
+    def missing(self) -> str | None:
+        """The package to install before this format can be made here; None when nothing lacks."""
+        lacks = self.converter is not None and self.converter.program is None
+        return self.converter.package if self.converter and lacks else None
+
+    def make(self, entries: tuple[Entry, ...]) -> dict[str, bytes]:
+        """The files by the names of the entries."""
+        printed = {entry.name: self.print(entry) for entry in entries}
+        return self.converter.convert(printed) if self.converter else printed
+
+    def lost(self, entry: Entry) -> list[str]:
+        """Addresses whose slot this format's faults leave empty."""
+        return lost_cells(entry.truth, entry.look.text) if self.name == "Text" else []
+
+
+def _html(entry: Entry, page: PageStyle | None = None) -> bytes:
+    return print_html(entry.typed, replace(entry.look.html, typing=entry.look.typing, page=page))
+
+
+def _docx(entry: Entry) -> bytes:
+    return print_docx(entry.typed, replace(entry.look.docx, typing=entry.look.typing, page=entry.look.page))
+
+
+FORMATS = (
+    Format("HTML", _html),
+    Format("DOCX", _docx),
+    Format("PDF", lambda entry: print_pdf(entry.typed, replace(entry.look.pdf, typing=entry.look.typing))),
+    Format("PDF by LibreOffice", _docx, LibreOffice()),
+    Format("PDF by Chromium", lambda entry: _html(entry, entry.look.page), Chromium()),
+    Format("Text", lambda entry: print_tab_text(entry.typed, entry.look.text)),
+    Format("Markdown", lambda entry: print_markdown(entry.typed, entry.look.typing)),
+)

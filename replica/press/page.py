@@ -1,0 +1,40 @@
+"""How the pages of a word processor or browser are set, for the files that these programs make into PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+LABELS = {"active_disclosure": (3.0,), "applications": (0.7, 1.3, 4.0), "disputes": ()}
+"""Widths of the label columns, in widths of a value column."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageStyle:
+    """``points``: size of the type in tables. ``padding``: room above and below a row's text, in points.
+
+    ``open_sides``: no rules at the left and right of tables. ``repeat_header``: header rows come again on each page.
+    ``narrow``: value columns so narrow that longer numbers wrap. ``lead``: empty room before the first heading, in
+    points; it moves all page ends.
+    """
+
+    points: float = 10.5
+    padding: float = 2.0
+    open_sides: bool = False
+    repeat_header: bool = False
+    narrow: bool = False
+    lead: float = 0.0
+
+
+def column_shares(table: str, columns: int, page: PageStyle) -> list[float]:
+    """The width of each column as a share of the table's, summing to 1."""
+    labels = LABELS[table]
+    if page.narrow and table == "applications":
+        labels = tuple(3 * width for width in labels)
+    widths = [*labels, *[1.0] * (columns - len(labels))]
+    return [width / sum(widths) for width in widths]
+
+
+def column_edges(table: str, columns: int, page: PageStyle, width: int) -> list[int]:
+    """The edges of the columns of a table ``width`` wide, in whole units, one more than there are columns."""
+    return [0, *(round(edge * width) for edge in accumulate(column_shares(table, columns, page)))]
