@@ -10,18 +10,19 @@ import pypdfium2.raw as pdfium
 
 from disclosure.report import Finding, Severity
 from parsers.document import Block, Document, UnreadableError
-from parsers.readers import pdf_fallback, pdf_tables
+from parsers.readers import pdf_fonts, pdf_tables
 from parsers.readers.pdf_frame import Frame, read_frame
 from parsers.readers.pdf_grid import Piece, build_pieces
 from parsers.readers.pdf_prose import PagedLine, ProseWriter, is_chapter, without_furniture
 from parsers.readers.pdf_rules import read_drawing
 from parsers.readers.pdf_stitch import same_table, stitch
-from parsers.readers.pdf_text import Line, Run, TextLayer, lines_of
+from parsers.readers.pdf_text import Line, TextLayer, lines_of
 
 MEDIA_TYPE = "application/pdf"
-METHOD = "pdfium"
 LARGEST_PAGE_COUNT = 200
 FEWEST_CHARACTERS = 20  #: a document with fewer is a scan with a stamp or a page number at most
+
+pdf_fonts.install()  # at import: pdfium has one source of fonts for the whole process
 
 _FAILURES = {
     pdfium.FPDF_ERR_PASSWORD: "encrypted: needs a password",
@@ -63,37 +64,29 @@ def _read_pages(payload: bytes) -> list[_Page]:
     try:
         if len(document) > LARGEST_PAGE_COUNT:
             raise UnreadableError(f"too long: {len(document)} pages, {LARGEST_PAGE_COUNT} are read at most")
-        return [_read_page(document, payload, number) for number in range(1, len(document) + 1)]
+        return [_read_page(document, number) for number in range(1, len(document) + 1)]
     except pypdfium2.PdfiumError as error:
         raise UnreadableError("damaged: a page of the PDF cannot be loaded") from error
     finally:
         document.close()
 
 
-def _read_page(document: pypdfium2.PdfDocument, payload: bytes, number: int) -> _Page:
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     page = document[number - 1]
     frame = read_frame(page.raw)
     layer = TextLayer(page.raw, frame)
     try:
         drawing = read_drawing(page.raw, frame)
-        method, split = METHOD, layer.split
         runs, slanted = layer.runs()
-        if drawing.inkless_text:
-            method, split = pdf_fallback.METHOD, _whole
-            runs, slanted = pdf_fallback.read_runs(payload, number)
-        pieces, outside = build_pieces(drawing.rules, runs, number, method, split, is_chapter)
+        pieces, outside = build_pieces(drawing.rules, runs, number, layer.split, is_chapter)
         if not pieces and _looks_tabular(lines_of(outside)):
             outlines = read_drawing(page.raw, frame, outlines=True).rules
-            pieces, outside = build_pieces(outlines, runs, number, method, split, is_chapter)
+            pieces, outside = build_pieces(outlines, runs, number, layer.split, is_chapter)
     finally:
         layer.close()
         page.close()
     characters = sum(len(run.text) for run in runs)
     return _Page(number, frame, pieces, lines_of(outside), characters, drawing.pictures, slanted)
-
-
-def _whole(run: Run) -> list[Run]:
-    return [run]
 
 
 def _looks_tabular(lines: list[Line]) -> bool:

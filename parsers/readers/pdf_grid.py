@@ -42,6 +42,8 @@ class Slot:
     @property
     def text(self) -> str:
         """Lines joined; digits only where the line is full, for else they are two numbers."""
+        if len(self.lines) == 1:
+            return self.lines[0].text.strip()
         text = ""
         for index, line in enumerate(self.lines):
             if text and text[-1].isdigit() and line.text[:1].isdigit():
@@ -60,7 +62,6 @@ class Piece:
     """
 
     page: int
-    method: str
     edges: list[float]
     row_count: int
     slots: list[Slot]
@@ -84,7 +85,6 @@ def build_pieces(
     rules: Rules,
     runs: list[Run],
     page: int,
-    method: str,
     split: Callable[[Run], list[Run]],
     is_chapter: Callable[[str], bool],
 ) -> tuple[list[Piece], list[Run]]:
@@ -97,23 +97,23 @@ def build_pieces(
         slots = _slots(lattice, page)
         if len(slots) > 1:
             outside = _fill(slots, lattice, outside, split)
-            pieces.append(_piece(lattice, slots, page, method))
+            pieces.append(_piece(lattice, slots, page))
     return pieces, outside
 
 
 def _components(rules: Rules) -> list[Rules]:
     """Rules that touch, gathered."""
-    groups: list[Rules] = []
-    for rule in rules.horizontal:
-        groups.append(Rules([rule], []))
+    groups: list[Rules] = [Rules([rule], []) for rule in rules.horizontal]
     for rule in rules.vertical:
-        touched = [group for group in groups if _touches(rule, group)]
         merged = Rules([], [rule])
-        for group in touched:
-            merged.horizontal.extend(group.horizontal)
-            merged.vertical.extend(group.vertical)
-        groups = [group for group in groups if group not in touched]
-        groups.append(merged)
+        apart = []
+        for group in groups:
+            if _touches(rule, group):
+                merged.horizontal.extend(group.horizontal)
+                merged.vertical.extend(group.vertical)
+            else:
+                apart.append(group)
+        groups = [*apart, merged]
     return groups
 
 
@@ -136,11 +136,11 @@ def _with_open_rows(groups: list[Rules]) -> list[Rules]:
 
 
 def _touches(vertical: Rule, group: Rules) -> bool:
-    return any(
-        vertical.start - TOUCH <= rule.position <= vertical.end + TOUCH
-        and rule.start - TOUCH <= vertical.position <= rule.end + TOUCH
-        for rule in group.horizontal
-    )
+    position, top, bottom = vertical.position, vertical.start - TOUCH, vertical.end + TOUCH
+    for across, start, end in group.horizontal:
+        if top <= across <= bottom and start - TOUCH <= position <= end + TOUCH:
+            return True
+    return False
 
 
 def _extent(group: Rules) -> tuple[float, float, float, float]:
@@ -198,12 +198,19 @@ def _snapped(positions: list[float]) -> list[float]:
     return [sum(cluster) / len(cluster) for cluster in clusters]
 
 
+def nearest(edges: list[float], position: float) -> int:
+    """The index of the nearest of some sorted edges."""
+    after = bisect_right(edges, position)
+    if after == len(edges) or (after and position - edges[after - 1] <= edges[after] - position):
+        return after - 1
+    return after
+
+
 def _presence(rules: list[Rule], edges: list[float], marks: list[float]) -> list[list[bool]]:
     """[edge][interval of marks]: whether rules at that edge cover more than half of the interval."""
     covered = [[0.0] * (len(marks) - 1) for _ in edges]
     for rule in rules:
-        nearest = min(range(len(edges)), key=lambda index: abs(edges[index] - rule.position))
-        row = covered[nearest]
+        row = covered[nearest(edges, rule.position)]
         for index in range(max(bisect_right(marks, rule.start) - 1, 0), len(row)):
             overlap = min(rule.end, marks[index + 1]) - max(rule.start, marks[index])
             if overlap <= 0:
@@ -247,38 +254,40 @@ def _continues(lattice: _Lattice, taken: list[list[bool]], row: int, column: int
 
 def _fill(slots: list[Slot], lattice: _Lattice, runs: list[Run], split: Callable[[Run], list[Run]]) -> list[Run]:
     """Puts runs into the slots that hold their centres, character by character where a run crosses a rule."""
-    owner = {
-        (row, column): index
-        for index, slot in enumerate(slots)
-        for row in range(slot.row, slot.row + slot.row_span)
-        for column in range(slot.column, slot.column + slot.column_span)
-    }
-
-    def find(x: float, y: float) -> int | None:
-        return owner.get((bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1))
+    ys, xs = lattice.ys, lattice.xs
+    owners: list[list[int | None]] = [
+        [None] * len(xs) for _ in ys
+    ]  # one more each way: bisect gives -1 before the first
+    for index, slot in enumerate(slots):
+        for row in range(slot.row, slot.row + slot.row_span):
+            owners[row][slot.column : slot.column + slot.column_span] = [index] * slot.column_span
 
     held: list[list[Run]] = [[] for _ in slots]
     outside = []
     for run in runs:
-        reach = (run.x1 - run.x0) / len(run.text) / 2
         middle = (run.top + run.bottom) / 2
-        ends = find(run.x0 + reach, middle), find(run.x1 - reach, middle)
-        for part in [run] if ends[0] == ends[1] else split(run):
-            index = ends[0] if part is run else find((part.x0 + part.x1) / 2, middle)
-            if index is None:
-                outside.append(part)
-            else:
-                held[index].append(part)
+        if not ys[0] <= middle <= ys[-1]:
+            outside.append(run)
+            continue
+        row_owners = owners[bisect_right(ys, middle) - 1]
+        reach = (run.x1 - run.x0) / len(run.text) / 2
+        first = row_owners[bisect_right(xs, run.x0 + reach) - 1]
+        if first == row_owners[bisect_right(xs, run.x1 - reach) - 1]:
+            (outside if first is None else held[first]).append(run)
+            continue
+        for part in split(run):
+            index_of_part = row_owners[bisect_right(xs, (part.x0 + part.x1) / 2) - 1]
+            (outside if index_of_part is None else held[index_of_part]).append(part)
     for slot, parts in zip(slots, held, strict=True):
-        slot.lines = lines_of(parts)
+        if parts:
+            slot.lines = lines_of(parts)
     return outside
 
 
-def _piece(lattice: _Lattice, slots: list[Slot], page: int, method: str) -> Piece:
+def _piece(lattice: _Lattice, slots: list[Slot], page: int) -> Piece:
     ys = lattice.ys
     return Piece(
         page=page,
-        method=method,
         edges=lattice.xs,
         row_count=len(ys) - 1,
         slots=slots,

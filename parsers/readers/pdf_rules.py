@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -36,14 +36,10 @@ class Rules(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What stands on a page beside its text layer.
-
-    ``pictures`` are counted. ``inkless_text``: a text was drawn in a font that is at hand nowhere (see pdf_fallback).
-    """
+    """What stands on a page beside its text layer; ``pictures`` are counted."""
 
     rules: Rules
     pictures: int
-    inkless_text: bool
 
 
 def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
@@ -51,68 +47,63 @@ def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
 
     ``outlines``: the sides of filled rectangles count as rules, for tables drawn as coloured cells.
     """
+    shapes: list[_Shape] = []
+    count = pdfium.FPDFPage_CountObjects(page)
+    pictures = _gather(shapes, pdfium.FPDFPage_GetObject, page, count, outlines, None, FORM_DEPTH)
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    pictures = 0
-    inkless_text = False
-    for kind, x0, y0, x1, y1 in _shapes(page, outlines):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures += 1
-            continue
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            inkless_text = True
-            continue
-        left, top, right, bottom = frame.box(x0, y0, x1, y1)
+    for shape in shapes:
+        left, top, right, bottom = frame.box(*shape)
         width, height = right - left, bottom - top
         if height <= THIN and width > max(height, SHORT):
             horizontal.append(Rule((top + bottom) / 2, left, right))
         elif width <= THIN and height > max(width, SHORT):
             vertical.append(Rule((left + right) / 2, top, bottom))
-    return Drawing(Rules(_joined(horizontal), _joined(vertical)), pictures, inkless_text)
+    return Drawing(Rules(_joined(horizontal), _joined(vertical)), pictures)
 
 
-_Shape = tuple[int, float, float, float, float]
+_Shape = tuple[float, float, float, float]
 
 
-def _shapes(page: Any, outlines: bool) -> Iterator[_Shape]:
-    """(object type, x0, y0, x1, y1) of pictures, inkless texts, fills and each straight stroke, in page space."""
-    count = min(pdfium.FPDFPage_CountObjects(page), MAXIMUM_OBJECTS)
-    bounds = tuple(ctypes.c_float() for _ in range(4))
-    for index in range(count):
-        yield from _shapes_of(pdfium.FPDFPage_GetObject(page, index), bounds, outlines, None, FORM_DEPTH)
+def _gather(
+    shapes: list[_Shape],
+    item_of: Callable[[Any, int], Any],
+    holder: Any,
+    count: int,
+    outlines: bool,
+    outer: Matrix | None,
+    depth: int,
+) -> int:
+    """Adds (x0, y0, x1, y1) in page space of fills and straight strokes in a page or form; returns how many pictures.
+
+    Runs some thousand times a page, so each call into pdfium counts.
+    """
+    pictures = 0
+    type_of, path, form = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
+    bounds_of, segments_of = pdfium.FPDFPageObj_GetBounds, pdfium.FPDFPath_CountSegments
+    edges = tuple(ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = edges
+    for index in range(min(count, MAXIMUM_OBJECTS)):
+        item = item_of(holder, index)
+        kind = type_of(item)
+        if kind == path:
+            if not bounds_of(item, *edges):
+                continue
+            segments = segments_of(item)
+            box = left.value, bottom.value, right.value, top.value
+            if segments <= 5 and outer is None and (box[2] - box[0] <= THIN or box[3] - box[1] <= THIN):
+                shapes.append(box)
+            else:
+                shapes.extend(_path_shapes(item, segments, outlines, outer))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+        elif kind == form and depth:
+            inner, parts = _product(_matrix(item), outer), pdfium.FPDFFormObj_CountObjects(item)
+            pictures += _gather(shapes, pdfium.FPDFFormObj_GetObject, item, parts, outlines, inner, depth - 1)
+    return pictures
 
 
-def _shapes_of(item: Any, bounds: Any, outlines: bool, outer: Matrix | None, depth: int) -> Iterator[_Shape]:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield from _path_shapes(item, bounds, outlines, outer)
-    elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        if _is_inkless(item, bounds):
-            yield kind, 0.0, 0.0, 0.0, 0.0
-    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        yield kind, 0.0, 0.0, 0.0, 0.0
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-        inner = _product(_matrix(item), outer)
-        for index in range(min(pdfium.FPDFFormObj_CountObjects(item), MAXIMUM_OBJECTS)):
-            yield from _shapes_of(pdfium.FPDFFormObj_GetObject(item, index), bounds, outlines, inner, depth - 1)
-
-
-def _is_inkless(text: Any, bounds: Any) -> bool:
-    if not pdfium.FPDFPageObj_GetBounds(text, *bounds):
-        return False
-    x0, _, x1, _ = bounds
-    empty: bool = x1.value - x0.value < 0.01
-    return empty and pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text)) != 1
-
-
-def _path_shapes(path: Any, bounds: Any, outlines: bool, outer: Matrix | None) -> Iterator[_Shape]:
-    if not pdfium.FPDFPageObj_GetBounds(path, *bounds):
-        return
-    x0, y0, x1, y1 = (edge.value for edge in bounds)
-    segments = pdfium.FPDFPath_CountSegments(path)
-    if segments <= 5 and outer is None and (x1 - x0 <= THIN or y1 - y0 <= THIN):
-        yield pdfium.FPDF_PAGEOBJ_PATH, x0, y0, x1, y1
-        return
+def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None) -> Iterator[_Shape]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     if not stroke.value and segments <= 5 and outer is None and not outlines:
@@ -121,10 +112,10 @@ def _path_shapes(path: Any, bounds: Any, outlines: bool, outer: Matrix | None) -
     for points in _subpaths(path, min(segments, MAXIMUM_SEGMENTS), matrix):
         if stroke.value or outlines:
             for (ax, ay), (bx, by) in pairwise(points):
-                yield pdfium.FPDF_PAGEOBJ_PATH, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+                yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
         elif fill.value:
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            yield pdfium.FPDF_PAGEOBJ_PATH, min(xs), min(ys), max(xs), max(ys)
+            yield min(xs), min(ys), max(xs), max(ys)
 
 
 def _subpaths(path: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.document import Cell, Grid
-from parsers.readers.pdf_grid import SNAP, Piece, Slot
+from parsers.readers.pdf_grid import SNAP, Piece, Slot, nearest
 
+METHOD = "pdfium"
 SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
 LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored margins put it
 REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
@@ -30,7 +31,7 @@ def stitch(pieces: Sequence[Piece]) -> Grid:
     cells = tuple(
         Cell(slot.row, slot.column, slot.text, slot.raw, slot.row_span, slot.column_span, slot.places) for slot in slots
     )
-    return Grid(table.row_count, len(table.edges) - 1, cells, table.method)
+    return Grid(table.row_count, len(table.edges) - 1, cells, METHOD)
 
 
 def same_table(above: Piece, below: Piece) -> bool:
@@ -86,7 +87,7 @@ def _unite_columns(table: Piece, piece: Piece) -> None:
             union.append(edge)
     union.sort()
     for part, edges in ((table, table.edges), (piece, moved)):
-        index = [_nearest(union, edge) for edge in edges]
+        index = [nearest(union, edge) for edge in edges]
         for slot in part.slots:
             end = index[slot.column + slot.column_span]
             slot.column = index[slot.column]
@@ -94,12 +95,10 @@ def _unite_columns(table: Piece, piece: Piece) -> None:
     table.edges = union
 
 
-def _nearest(edges: list[float], position: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
-
-
 def _drop_repeated_header(table: Piece, piece: Piece) -> None:
     """Takes away the first rows of a piece when they say what the first rows of the table say, all in words."""
+    if _first_cells(table.slots) != _first_cells(piece.slots):
+        return
     for count in range(piece.row_count - 1, 0, -1):
         head, again = _block(table.slots, count), _block(piece.slots, count)
         if head is not None and head == again and not any(_is_number(cell[-1]) for cell in head):
@@ -108,6 +107,10 @@ def _drop_repeated_header(table: Piece, piece: Piece) -> None:
                 slot.row -= count
             piece.row_count -= count
             return
+
+
+def _first_cells(slots: list[Slot]) -> list[tuple[int, int, int, str]]:
+    return sorted((slot.column, slot.row_span, slot.column_span, slot.text) for slot in slots if slot.row == 0)
 
 
 def _block(slots: list[Slot], count: int) -> list[tuple[int, int, int, int, str]] | None:

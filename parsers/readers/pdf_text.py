@@ -71,8 +71,8 @@ class TextLayer:
             first = self._character_box(start, size)
             if first is None:
                 continue
-            last = first if len(text) == 1 else self._character_box(start + len(text) - 1, size) or first
-            runs.append(_spanning(text, first, last, size, start))
+            last = self._character_box(start + len(text) - 1, size) if len(text) > 1 else None
+            runs.append(_spanning(text, first, last, size, start) if last else Run(text, *first, size, start))
         return runs, slanted
 
     def split(self, run: Run) -> list[Run]:
@@ -151,6 +151,9 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
 
 
 def _line(row: list[Run]) -> Line:
+    if len(row) == 1:
+        run = row[0]
+        return Line(run.text, run.x0, run.top, run.x1, run.bottom, run.size)
     row.sort(key=lambda run: run.x0)
     text, right = row[0].text, row[0].x1
     for run in row[1:]:
