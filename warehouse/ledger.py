@@ -8,8 +8,11 @@ from datetime import date
 
 from sqlalchemy import Engine, func, select
 
-from warehouse.schema import dim_document, fact_parse, log_capture, log_link, log_reading
+from warehouse.batches import batched
+from warehouse.schema import dim_agency, dim_document, dim_report, fact_parse, log_capture, log_link, log_reading
 from warehouse.seen import DOCUMENT_VERDICTS
+
+BATCH = 400  #: addresses a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,18 @@ class DueDocument:
     warc_file: str
     warc_offset: int
     content_type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """What was read of a report at one URL: the page of an article, or a file that hangs on it (``article_url``)."""
+
+    article_url: str
+    url: str
+    media_type: str
+    short_name: str  #: of the agency
+    year: int
+    numbers: int  #: cells that hold a number
 
 
 def known_urls(engine: Engine, site_code: str) -> dict[str, KnownUrl]:
@@ -126,4 +141,24 @@ def documents_due(engine: Engine, parser_version: str, night: date, site_codes: 
                 content_type=row.content_type,
             )
             for row in connection.execute(due)
+        ]
+
+
+def renditions(engine: Engine, parser_version: str, article_urls: Collection[str]) -> list[Rendition]:
+    """What this parser version has read of the reports of these articles; ordered by URL."""
+    article = func.coalesce(fact_parse.c.article_url, fact_parse.c.url)
+    read = (
+        select(fact_parse.c.url, dim_document.c.media_type, dim_agency.c.short_name, dim_report.c.reporting_year)
+        .add_columns(article.label("article"), fact_parse.c.number_count)
+        .join_from(fact_parse, dim_document)
+        .join(dim_report, fact_parse.c.report_id == dim_report.c.report_id)
+        .join(dim_agency)
+        .where(fact_parse.c.parser_version == parser_version)
+        .order_by(fact_parse.c.url, fact_parse.c.parse_id)
+    )
+    with engine.connect() as connection:
+        return [
+            Rendition(row.article, row.url, row.media_type, row.short_name, row.reporting_year, row.number_count)
+            for batch in batched(sorted(set(article_urls)), BATCH)
+            for row in connection.execute(read.where(article.in_(batch)))
         ]

@@ -29,7 +29,7 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
     from pipeline.parsed import write_parsed
     from pipeline.renditions import mark_primary
     from pipeline.workers import ParserWorker
-    from warehouse.ledger import documents_due
+    from warehouse.ledger import documents_due, renditions
 
     with recorded(settings, "read", night, shard) as (engine, counts):
         plan = Plan.read(layout.plan_file(settings.archive, night, shard))
@@ -41,7 +41,8 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
                     parsed.append(_parse(settings, document, worker))
                 except StageError as error:
                     lost.append(str(error))
-        write_parsed(layout.parsed_file(settings.archive, night, shard), mark_primary(parsed))
+        earlier = renditions(engine, PARSER_VERSION, [document.article_url or document.url for document in parsed])
+        write_parsed(layout.parsed_file(settings.archive, night, shard), mark_primary(parsed, earlier))
         reports = [report for document in parsed for report in document.reports]
         counts.update(documents=len(parsed), lost=len(lost), reports=len(reports))
         for report in reports:

@@ -66,8 +66,8 @@ def title(agency: str) -> str:
     return f"{agency}2023年政府信息公开工作年度报告"
 
 
-def truth(agency: str, seed: int) -> Truth:
-    return make_truth(seed, agency=agency, agency_kind="county_dept", division_code="230522")
+def truth(agency: str, seed: int, division_code: str = "230522") -> Truth:
+    return make_truth(seed, agency=agency, agency_kind="county_dept", division_code=division_code)
 
 
 def without_disputes(body: bytes) -> bytes:
@@ -154,8 +154,7 @@ def looping_site() -> dict[str, Reply]:
         return f"list_{number}.html" if number else "list.html"
 
     lists = {f"/nb/{name(number)}": listing(report, pages={"下一页": name(number + 1)}) for number in range(LAST_LOOP)}
-    printed = make_truth(14, agency="孟津区教育局", agency_kind="county_dept", division_code="410308")
-    return {**lists, "/nb/report.html": Reply(print_html(printed))}
+    return {**lists, "/nb/report.html": Reply(print_html(truth("孟津区教育局", 14, division_code="410308")))}
 
 
 def all_sites() -> Sites:

@@ -10,7 +10,26 @@ import pytest
 
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
-from tests.pipeline.bad_sites import FLAWED, LISTLESS, LOOPING, OUTSIDE, Reply, Web, all_sites, serve, write_registry
+from replica.press.html import print_html
+from replica.press.pdf import print_pdf
+from tests.pipeline.bad_sites import (
+    FLAWED,
+    LIST,
+    LISTLESS,
+    LOOPING,
+    OUTSIDE,
+    PDF,
+    Reply,
+    Web,
+    all_sites,
+    blank_pdf,
+    listing,
+    serve,
+    title,
+    truth,
+    without_disputes,
+    write_registry,
+)
 from warehouse import query
 
 FIRST, SECOND = "2026-01-20", "2026-01-21"
@@ -212,22 +231,44 @@ def test_a_page_cut_off_on_its_way_stays_due_until_it_comes_whole(gongkai: Any, 
         assert query.run(engine, "SELECT status, first_seen FROM reports").rows == [("reconciled", SECOND)]
 
 
-def test_every_bad_file_by_itself_is_told_by_parse(gongkai: Any, tmp_path: Path) -> None:
-    replies: dict[str, Reply] = all_sites()[FLAWED]
-    told = {}
+def test_a_page_read_later_than_its_file_speaks_only_if_it_says_more(gongkai: Any, tmp_path: Path) -> None:
+    """The page waits for its second file, which fails on the first night; its first file is read at once."""
+    printed = truth("孟津区教育局", 16, division_code="410308")
+    links = b"<a href='whole.pdf'>1</a><a href='second.pdf'>2</a></body>"
+    site = {
+        LIST: listing(("report.html", title("孟津区教育局"))),
+        "/nb/report.html": Reply(without_disputes(print_html(printed)).replace(b"</body>", links)),
+        "/nb/whole.pdf": Reply(print_pdf(printed), headers=PDF),
+        "/nb/second.pdf": Reply(status=500),
+    }
+    with serve({LOOPING: site}) as web:
+        settings = _settings(tmp_path, web, LOOPING)
+        current = "SELECT url, status, version, first_seen, last_seen FROM reports"
+        engine = open_warehouse(settings)
+        speaks = f"https://{LOOPING}/nb/whole.pdf", "reconciled", 1, FIRST
+        assert gongkai("nightly", "--date", FIRST, settings=settings).returncode == 0
+        assert query.run(engine, current).rows == [(*speaks, FIRST)]
+        site["/nb/second.pdf"] = Reply(blank_pdf(), headers=PDF)
+        assert gongkai("nightly", "--date", SECOND, settings=settings).returncode == 0
+        read = query.run(engine, "SELECT url FROM fact_parse WHERE report_id IS NOT NULL ORDER BY url").rows
+        assert read == [(f"https://{LOOPING}/nb/report.html",), (f"https://{LOOPING}/nb/whole.pdf",)]
+        assert query.run(engine, current).rows == [(*speaks, SECOND)]
+
+
+def test_bad_files_are_told_by_parse_and_only_the_unreadable_make_its_status_1(gongkai: Any, tmp_path: Path) -> None:
+    replies = all_sites()[FLAWED]
     for name in ("cut_file", "locked_file", "empty_file", "blank_file", "page_for_file", "missing_table"):
         reply = replies.get(f"/nb/{name}.pdf") or replies[f"/nb/{name}.html"]
-        path = tmp_path / name
-        path.write_bytes(reply.body)
-        done = gongkai("parse", path, "--json")
-        [report] = map(json.loads, done.stdout.splitlines())
-        told[name] = (done.returncode, report["status"], report["findings"][0]["message"])
-        assert done.stderr == ""
-    assert told == {
-        "cut_file": (1, "unreadable", "damaged: the file is no PDF, or was cut off"),
-        "locked_file": (1, "unreadable", "encrypted: needs a password"),
-        "empty_file": (1, "unreadable", "empty: the file has no bytes"),
-        "blank_file": (1, "unreadable", "empty: no text"),
-        "page_for_file": (0, "not_a_report", "0 of 6 headings and no statutory table were found"),
-        "missing_table": (0, "incomplete", "no table of disputes was found"),
-    }
+        (tmp_path / name).write_bytes(reply.body)
+    done = gongkai("parse", *sorted(tmp_path.iterdir()), "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    reports = map(json.loads, done.stdout.splitlines())
+    assert [(Path(each["file"]).name, each["status"], each["findings"][0]["message"]) for each in reports] == [
+        ("blank_file", "unreadable", "empty: no text"),
+        ("cut_file", "unreadable", "damaged: the file is no PDF, or was cut off"),
+        ("empty_file", "unreadable", "empty: the file has no bytes"),
+        ("locked_file", "unreadable", "encrypted: needs a password"),
+        ("missing_table", "incomplete", "no table of disputes was found"),
+        ("page_for_file", "not_a_report", "0 of 6 headings and no statutory table were found"),
+    ]
+    assert gongkai("parse", tmp_path / "page_for_file", tmp_path / "missing_table").returncode == 0

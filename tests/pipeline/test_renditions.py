@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from disclosure.report import Agency, Reading, Report, State, Status
 from pipeline.renditions import mark_primary
+from warehouse.ledger import Rendition
 from warehouse.rows import ParsedDocument
 
 
 def _report(numbers: int, name: str = "友谊县教育局", year: int | None = 2023) -> Report:
     cells = {f"disputes.c{n}": Reading(raw=f"{n}", state=State.NUMBER, value=Decimal(n)) for n in range(numbers)}
-    return Report(status=Status.INCOMPLETE, agency=Agency(name), year=year, cells=cells)
+    return Report(status=Status.INCOMPLETE, agency=Agency(name, "230522", "county_dept"), year=year, cells=cells)
 
 
 def _document(url: str, media_type: str, *reports: Report, article: str | None = "https://a/1.html") -> ParsedDocument:
@@ -25,8 +26,12 @@ def _document(url: str, media_type: str, *reports: Report, article: str | None =
     )
 
 
-def _primary(*documents: ParsedDocument) -> list[str]:
-    return [document.url for document in mark_primary(documents) if document.primary]
+def _primary(*documents: ParsedDocument, earlier: tuple[Rendition, ...] = ()) -> list[str]:
+    return [document.url for document in mark_primary(documents, earlier) if document.primary]
+
+
+def _earlier(url: str, numbers: int, name: str = "教育局", year: int = 2023) -> Rendition:
+    return Rendition("https://a/1.html", url, "text/html", name, year, numbers)
 
 
 PAGE = "https://a/1.html"
@@ -56,3 +61,16 @@ def test_other_articles_do_not_matter() -> None:
     one = _document("https://a/1.html", "text/html", _report(3), article=None)
     other = _document("https://a/2.html", "text/html", _report(7), article=None)
     assert _primary(one, other) == ["https://a/1.html", "https://a/2.html"]
+
+
+def test_a_file_that_comes_later_is_weighed_against_the_page_read_before() -> None:
+    file = _document("https://a/1.pdf", "application/pdf", _report(7))
+    assert _primary(file, earlier=(_earlier(PAGE, 9),)) == []
+    assert _primary(file, earlier=(_earlier(PAGE, 7),)) == []
+    assert _primary(file, earlier=(_earlier(PAGE, 6),)) == [file.url]
+    assert _primary(file, earlier=(_earlier(PAGE, 9, name="民政局"), _earlier(PAGE, 9, year=2022))) == [file.url]
+
+
+def test_a_body_that_changed_at_its_address_is_not_weighed_against_what_stood_there() -> None:
+    page = _document(PAGE, "text/html", _report(5), article=None)
+    assert _primary(page, earlier=(_earlier(PAGE, 9),)) == [PAGE]

@@ -10,7 +10,16 @@ from sqlalchemy import Engine
 from disclosure.report import Report, Status
 from warehouse import runs
 from warehouse.captures import load_captures
-from warehouse.ledger import DueDocument, KnownUrl, ListState, documents_due, known_urls, list_states
+from warehouse.ledger import (
+    DueDocument,
+    KnownUrl,
+    ListState,
+    Rendition,
+    documents_due,
+    known_urls,
+    list_states,
+    renditions,
+)
 from warehouse.loader import load_documents
 from warehouse.query import run
 from warehouse.rows import CaptureRow, LinkRow, ParsedDocument
@@ -95,3 +104,22 @@ def test_runs_are_recorded_with_counts_and_cause(engine: Engine) -> None:
     assert run(engine, "SELECT outcome, counts, error FROM runs").rows == [
         ("failed", '{"cells": 1400, "reports": 7}', "www.town.gov.cn.example did not answer.")
     ]
+
+
+def test_renditions_are_what_this_parser_version_read_of_an_article(
+    engine: Engine, make_document: Callable[..., ParsedDocument], make_report: Callable[..., Report]
+) -> None:
+    file = "https://www.town.gov.cn.example/1.pdf"
+    documents = [
+        make_document("page", url=ARTICLE, primary=False),
+        make_document("file", url=file, article_url=ARTICLE, media_type="application/pdf"),
+        make_document("nobody's", url=f"{file}?2", article_url=ARTICLE, reports=[make_report(agency=None)]),
+        make_document("elsewhere", url="https://www.town.gov.cn.example/2.html"),
+        make_document("page", url=ARTICLE, parser_version="1.8"),
+    ]
+    load_documents(engine, date(2025, 1, 17), documents)
+    assert renditions(engine, "1.9", [ARTICLE]) == [
+        Rendition(ARTICLE, ARTICLE, "text/html", "常袋镇", 2023, 15),
+        Rendition(ARTICLE, file, "application/pdf", "常袋镇", 2023, 15),
+    ]
+    assert renditions(engine, "1.9", []) == []
