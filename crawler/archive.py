@@ -18,13 +18,16 @@ from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 DROPPED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
+FORM_TYPE = "application/x-www-form-urlencoded"
 CHUNK = 1 << 16
 
 
@@ -74,8 +77,12 @@ class ArchiveWriter:
         status: int,
         headers: Iterable[tuple[str, str]],
         payload: bytes,
+        form: str | None = None,
     ) -> int:
-        """Appends one response, flushes it, and returns the byte offset of its record."""
+        """Appends one response, flushes it, and returns the byte offset of its record.
+
+        ``form``: the body of the POST that it answers; it follows as a request record, with a digest of its own.
+        """
         offset = self._file.tell()
         kept = [(name, value) for name, value in headers if name.lower() not in DROPPED_HEADERS]
         http_headers = StatusAndHeaders(
@@ -90,8 +97,27 @@ class ArchiveWriter:
             warc_headers_dict={"WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
         )
         self._writer.write_record(record)
+        if form is not None:
+            self._write_post(url, form.encode(), record)
         self._file.flush()
         return offset
+
+    def _write_post(self, url: str, body: bytes, response: ArcWarcRecord) -> None:
+        parts = urlsplit(url)
+        headers = [("Host", parts.netloc), ("Content-Type", FORM_TYPE), ("Content-Length", str(len(body)))]
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        record = self._writer.create_warc_record(
+            url,
+            "request",
+            payload=io.BytesIO(body),
+            length=len(body),
+            http_headers=StatusAndHeaders(f"POST {target} HTTP/1.1", headers, is_http_request=True),
+            warc_headers_dict={
+                "WARC-Date": response.rec_headers.get_header("WARC-Date"),
+                "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+            },
+        )
+        self._writer.write_record(record)
 
     def __enter__(self) -> Self:
         """The writer itself."""

@@ -1,8 +1,8 @@
 """Bytes of a web page to text, for reading lists and links.
 
-Order: byte order mark, meta element, Content-Type header, strict UTF-8, strict GB18030, then UTF-8 with replacement
-characters. ``gb2312`` and ``gbk`` are read as GB18030, of which they are parts: pages that claim the smaller sets
-use characters of the larger one.
+Order: byte order mark, XML declaration or meta element, Content-Type header, strict UTF-8, strict GB18030, then UTF-8
+with replacement characters. ``gb2312`` and ``gbk`` are read as GB18030, of which they are parts: pages that claim the
+smaller sets use characters of the larger one.
 """
 
 import codecs
@@ -10,6 +10,7 @@ import re
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030", "cp936"}
 
@@ -29,7 +30,7 @@ def decode_page(body: bytes, content_type: str = "") -> str:
 
 def _declared(body: bytes, content_type: str) -> list[str]:
     names = []
-    if in_page := _META.search(body[:4096]):
+    if in_page := _XML.match(body) or _META.search(body[:4096]):
         names.append(in_page[1].decode("ascii").lower())
     if in_header := _HEADER.search(content_type):
         names.append(in_header[1].lower())

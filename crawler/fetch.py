@@ -21,6 +21,7 @@ from crawler.capture import CaptureHeaders
 from crawler.conditions import WALL_STATUSES, is_page, jump
 from crawler.encoding import decode_page
 from crawler.plan import KnownUrl
+from crawler.requests import request_of
 from crawler.robots import RobotsPolicy, policy_of
 from crawler.site import EXAMPLE_SUFFIX, Site
 from crawler.urls import host_of, is_home, join
@@ -122,12 +123,15 @@ class Fetcher:
         self._on_robots = on_robots
         self._policies: dict[str, RobotsPolicy | None] = {}
 
-    async def fetch(self, url: str, known: KnownUrl | None = None) -> Answer:
-        """Asks for ``url``, with the validators of ``known``. Raises SiteStoppedError at the night's limit."""
+    async def fetch(self, url: str, known: KnownUrl | None = None, referer: str | None = None) -> Answer:
+        """Asks for an address (see ``crawler.requests``), with the validators of ``known``.
+
+        ``referer``: the page that led there, for scripts that demand it. Raises SiteStoppedError at the night's limit.
+        """
         hops: list[str] = []
         current = url
         while True:
-            answer = await self._refuse(current) or await self._ask(current, known)
+            answer = await self._refuse(current) or await self._ask(current, known, referer)
             answer = replace(answer, url=url, final_url=current, hops=tuple(hops))
             target = self._sent_on_to(answer)
             if target is None or len(hops) == MAX_HOPS:
@@ -160,7 +164,7 @@ class Fetcher:
         if policy is None:
             error = f"robots.txt of {host} could not be read, so the host waits this night"
             return replace(refused, refusal=None, error=error, host_waits=True)
-        if not policy.allows(url):
+        if not policy.allows(request_of(url).url):
             return replace(refused, refusal="refused_robots", error="robots.txt does not allow this address")
         return None
 
@@ -168,7 +172,7 @@ class Fetcher:
         parts = urlsplit(url)
         start = current = f"{parts.scheme}://{parts.netloc}/robots.txt"
         for _ in range(MAX_HOPS):
-            answer = await self._ask(current, None)
+            answer = await self._ask(current)
             if answer.location is None or host_of(answer.location) not in self.site.hosts:
                 break
             current = answer.location
@@ -181,14 +185,14 @@ class Fetcher:
             self._slow_down(host_of(url), policy.crawl_delay, jitter=0.0)
         return policy
 
-    async def _ask(self, url: str, known: KnownUrl | None) -> Answer:
+    async def _ask(self, url: str, known: KnownUrl | None = None, referer: str | None = None) -> Answer:
         """One address, asked a second time when the first answer fails or is torn."""
-        answer = await self._ask_once(url, known)
+        answer = await self._ask_once(url, known, referer)
         if answer.is_transient and self.errors_in_a_row < MAX_ERRORS:
-            answer = await self._ask_once(url, known)
+            answer = await self._ask_once(url, known, referer)
         return answer
 
-    async def _ask_once(self, url: str, known: KnownUrl | None) -> Answer:
+    async def _ask_once(self, url: str, known: KnownUrl | None, referer: str | None) -> Answer:
         if self.requests >= self.site.max_requests:
             limit = f"stopped at {self.site.max_requests} requests a night; the rest is due the next night"
             raise SiteStoppedError(limit, is_failure=False)
@@ -199,9 +203,21 @@ class Fetcher:
             headers["If-None-Match"] = known.etag
         if known is not None and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
+        if referer is not None:
+            headers["Referer"] = referer
+        asked = request_of(url)
+        if asked.body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        request = Request(
+            asked.url,
+            method="GET" if asked.body is None else "POST",
+            body=asked.body or "",
+            headers=headers,
+            dont_filter=True,
+        )
         assert self._crawler.engine is not None, "requests are sent while the crawl runs"
         try:
-            response = await self._crawler.engine.download_async(Request(url, headers=headers, dont_filter=True))
+            response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever a library raises for a bad server concerns this request only
             self.errors_in_a_row += 1
             return Answer(url=url, final_url=url, fetched_at=_now(), error=_plain(error))
@@ -219,7 +235,8 @@ class Fetcher:
             for name, values in response.headers.items()
             for value in values
         ]
-        offset = self._archive.write(url, now, response.status, pairs, response.body)
+        asked = request_of(url)
+        offset = self._archive.write(asked.url, now, response.status, pairs, response.body, form=asked.body)
         lookup = {name.lower(): value for name, value in pairs}
         location = (
             join(url, lookup["location"]) if response.status in range(300, 400) and "location" in lookup else None

@@ -28,9 +28,10 @@ def join(base: str, reference: str) -> str | None:
 
 
 def key_of(url: str) -> str:
-    """What stays the same when a site answers on both http and https: host, path and query."""
+    """What stays the same when a site answers on both http and https: host, path, query and the form of a POST."""
     parts = urlsplit(url)
-    return f"{parts.netloc.lower()}{re.sub(r'/{2,}', '/', parts.path) or '/'}?{parts.query}"
+    form = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{parts.netloc.lower()}{re.sub(r'/{2,}', '/', parts.path) or '/'}?{parts.query}{form}"
 
 
 def is_home(url: str) -> bool:

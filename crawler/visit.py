@@ -7,12 +7,14 @@ fingerprint and validators in the log, so that the next night looks at it again.
 
 import logging
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler import conditions, links
 from crawler.attachments import Attachment, find_attachments, published_date
 from crawler.capture import CaptureHeaders
+from crawler.credit import doubts
 from crawler.families import FAMILIES, Link, ListPage, detect
+from crawler.families.hanweb import is_page_of
 from crawler.fetch import MAX_ERRORS, Answer, Fetcher, SiteStoppedError
 from crawler.plan import KnownUrl, SitePlan
 from crawler.record import Found, Recorder, without_validators
@@ -45,7 +47,7 @@ class Visit:
         self._record = record
         self._tasks: deque[ListTask] = deque()
         self._asked_lists: set[str] = set()
-        self._seen_pages: set[tuple[str, str]] = set()
+        self._listed: dict[str, set[str]] = {}  # by column: what its pages linked to tonight
         self._complete: dict[str, bool] = {}
         self._failures: list[str] = []
 
@@ -77,10 +79,15 @@ class Visit:
             raise SiteStoppedError("the registry names no column of this site")
         for column in self._site.columns:
             self._add(ListTask(column.url, column, is_first=True))
+        await self._visit_lists()
+        # What only earlier nights showed the way to: a list page that has not changed is not read for its pages.
         for url in self._known_lists:
             # A host that has left the registry takes its lists with it.
             if host_of(url) in self._site.hosts:
                 self._add(ListTask(url, self._column_of(url), is_guess=True))
+        await self._visit_lists()
+
+    async def _visit_lists(self) -> None:
         while self._tasks:
             await self._visit_list(self._tasks.popleft())
 
@@ -91,8 +98,8 @@ class Visit:
             self._tasks.append(task)
 
     def _column_of(self, url: str) -> Column:
-        """The column that a further page of a list belongs to: the one whose address is most like its own."""
-        return max(self._site.columns, key=lambda column: shared_start(column.url, url))
+        """The column of a further page of a list: the one that it names, else the one with the likest address."""
+        return max(self._site.columns, key=lambda column: (is_page_of(url, column.url), shared_start(column.url, url)))
 
     def _validators(self, url: str, earlier: str | None) -> KnownUrl | None:
         """What is known of a list page that was followed to its end under the rules of today, else None."""
@@ -105,7 +112,8 @@ class Visit:
         state = self._lists.get(task.url)
         earlier = state.fingerprint if state else None
         known = self._validators(task.url, earlier)
-        answer = await self._fetcher.fetch(task.url, known)
+        referer = None if task.is_first else task.column.url
+        answer = await self._fetcher.fetch(task.url, known, referer)
         if answer.status == 304 and known is not None:
             headers = CaptureHeaders(
                 etag=answer.headers.etag or known.etag,
@@ -132,11 +140,14 @@ class Visit:
             )
             return
         page = FAMILIES[family](answer.text, answer.final_url)
-        judged = [(link, links.judge(link.text)) for link in page.links]
+        judged = [(link, self._judge(link)) for link in page.links]
         # Menus have no dates and name no report; what is left is the list.
         listed = [(link, decision) for link, decision in judged if link.date or decision.accepted]
         fingerprint = links.fingerprint(link for link, _ in listed)
-        repeats = self._add_pages(task, page, fingerprint)
+        repeats = self._add_pages(task, page, {link.url for link, _ in listed})
+        if hidden := self._hidden(task, page, is_repeat=bool(repeats and listed)):
+            self._failures.append(f"list {task.url}: {hidden}")
+            earlier = None
         if fingerprint == earlier and not answer.is_partial:
             self._record.capture(
                 answer, "list", fingerprint=fingerprint, reasons=("the same links as last time", *repeats)
@@ -147,23 +158,35 @@ class Visit:
             return
         is_complete = False
         try:
-            is_complete = await self._follow(task, listed) and not answer.is_partial
+            is_complete = await self._follow(task, listed) and not answer.is_partial and hidden is None
         finally:
             verdict = "partial" if answer.is_partial else "list"
             headers = answer.headers if is_complete else without_validators(answer)
             kept = fingerprint if is_complete else None
-            self._record.capture(answer, verdict, headers=headers, fingerprint=kept, reasons=repeats)
+            self._record.capture(answer, verdict, headers=headers, error=hidden, fingerprint=kept, reasons=repeats)
 
-    def _add_pages(self, task: ListTask, page: ListPage, fingerprint: str) -> tuple[str, ...]:
-        """Puts the list's further pages on the way; the reason why not, for a page that repeats another one."""
+    def _judge(self, link: Link) -> links.Decision:
+        decision = links.judge(link.text)
+        return replace(decision, reasons=(*decision.reasons, *doubts(link.url, self._site.code)))
+
+    def _add_pages(self, task: ListTask, page: ListPage, listed: set[str]) -> tuple[str, ...]:
+        """Puts the list's further pages on the way; the reason why not, for a page that repeats other ones."""
+        seen = self._listed.setdefault(task.column.url, set())
         # Some servers give a page again for one that isn't there, and some lists lead on for ever.
-        seen = (task.column.url, fingerprint)
-        if seen in self._seen_pages:
-            return ("the same links as another page of this list, so the pages after it are not asked for",)
-        self._seen_pages.add(seen)
+        is_repeat = not task.is_first and listed <= seen
+        seen |= listed
+        if is_repeat:
+            return ("no other links than earlier pages of this list, so the pages after it are not asked for",)
         for url in page.next_pages:
             self._add(ListTask(url, task.column, is_guess=page.next_is_guess))
         return ()
+
+    @staticmethod
+    def _hidden(task: ListTask, page: ListPage, *, is_repeat: bool) -> str | None:
+        """Why a part of the list can't be had, or None."""
+        if is_repeat and page.is_counted and not task.is_guess:
+            return "repeats what earlier pages list, so what should stand here and after it can't be had"
+        return page.gap
 
     def _write_page_without_links(self, task: ListTask, answer: Answer) -> None:
         if conditions.is_report(answer.text):

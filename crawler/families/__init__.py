@@ -5,10 +5,10 @@ A family is a pure function of a page's text and address. A new one is a module 
 
 from collections.abc import Callable
 
-from crawler.families import static, trs
+from crawler.families import hanweb, static, trs
 from crawler.families.page import Link, ListPage
 
-FAMILIES: dict[str, Callable[[str, str], ListPage]] = {"static": static.read, "trs": trs.read}
+FAMILIES: dict[str, Callable[[str, str], ListPage]] = {"static": static.read, "trs": trs.read, "hanweb": hanweb.read}
 
 # Every name that a site file may use, built or not.
 FAMILY_NAMES = frozenset(
@@ -18,6 +18,8 @@ FAMILY_NAMES = frozenset(
 
 def detect(text: str) -> str:
     """The name of the family that a list page belongs to, when the registry does not say."""
+    if hanweb.matches(text):
+        return "hanweb"
     return "trs" if trs.matches(text) else "static"
 
 

@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -14,6 +14,7 @@ DATE = re.compile(r"(?<!\d)(19\d\d|20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(
 # A link's row is the nearest of these elements; nothing above them says anything about one link alone.
 ROW_TAGS = ("li", "tr", "dd", "dt", "p", "div")
 CUT_SHORT = re.compile(r"(\.{2,}|…+)$")
+TWIN = re.compile(r"_(wap|app)(\.s?html?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,18 @@ class Link:
 
 @dataclass(frozen=True)
 class ListPage:
-    """Links in page order, and further pages of the same list.
+    """Links in page order, and further pages of the same list (addresses as in ``crawler.requests``).
 
-    ``next_is_guess``: the number of pages is not printed, so the next page may not exist.
+    ``next_is_guess``: the number of pages is not printed, so the next page may not exist. ``is_counted``: the list says
+    how many entries it has, so that a page which repeats others hides some. ``gap``: a sentence where it has more
+    entries than can be had.
     """
 
     links: tuple[Link, ...]
     next_pages: tuple[str, ...]
     next_is_guess: bool = False
+    is_counted: bool = False
+    gap: str | None = None
 
 
 def tree_of(text: str) -> HtmlElement:
@@ -64,12 +69,18 @@ def read_links(text: str, url: str) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
+def without_twins(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links with mobile twins (_wap, _app) taken for the page they repeat."""
+    first = {TWIN.sub(r"\2", link.url): link for link in reversed(list(links))}
+    return tuple(replace(link, url=address) for address, link in reversed(first.items()))
+
+
 def _title(anchor: HtmlElement) -> str:
     visible = " ".join(anchor.text_content().split())
     # Some lists put title and date into one anchor.
     visible = re.sub(rf"^[\[(]?{DATE.pattern}[\])]?\s*|\s*[\[(]?{DATE.pattern}[\])]?$", "", visible).strip()
     full = " ".join((anchor.get("title") or "").split())
-    if full and (not visible or CUT_SHORT.search(visible)):
+    if full and (full.startswith(visible) or CUT_SHORT.search(visible)):
         return full
     return visible
 

@@ -5,13 +5,11 @@ second on is index_{k-1}.html. The script is read, never run. Older calls carry 
 """
 
 import re
-from dataclasses import replace
 
-from crawler.families.page import ListPage, read_links
+from crawler.families.page import ListPage, read_links, without_twins
 from crawler.urls import join
 
 CALL = re.compile(r"(?<!function )createPageHTML\s*\(([^()]*)\)")
-TWIN = re.compile(r"_(wap|app)(\.s?html?)$", re.IGNORECASE)
 
 
 def matches(text: str) -> bool:
@@ -21,10 +19,8 @@ def matches(text: str) -> bool:
 
 def read(text: str, url: str) -> ListPage:
     """Reads one page of the list at ``url``; mobile twins (_wap, _app) are taken for the page they repeat."""
-    links = {TWIN.sub(r"\2", link.url): link for link in reversed(read_links(text, url))}
-    ordered = tuple(replace(link, url=address) for address, link in reversed(links.items()))
     pages, is_guess = _pages(text, url)
-    return ListPage(links=ordered, next_pages=pages, next_is_guess=is_guess)
+    return ListPage(links=without_twins(read_links(text, url)), next_pages=pages, next_is_guess=is_guess)
 
 
 def _pages(text: str, url: str) -> tuple[tuple[str, ...], bool]:

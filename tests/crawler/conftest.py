@@ -44,7 +44,10 @@ class Seen:
 
 
 class Web:
-    """Hosts on one loopback port, told apart by Host header. ``pages``: (host, path) -> Page."""
+    """Hosts on one loopback port, told apart by Host header.
+
+    ``pages``: (host, path) -> Page; a POST is asked for as its path, ``#post:`` and its body.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[tuple[str, str], Page] = {}
@@ -55,7 +58,11 @@ class Web:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                web.answer(self)
+                web.answer(self, self.path)
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                web.answer(self, f"{self.path}#post:{body}")
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
@@ -74,15 +81,15 @@ class Web:
     def paths(self, host: str = HOST) -> list[str]:
         return [seen.path for seen in self.requests if seen.host == host]
 
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+    def answer(self, handler: BaseHTTPRequestHandler, path: str) -> None:
         host = handler.headers.get("Host", "")
-        page = self.pages.get((host, handler.path), Page(b"nothing here", status=404))
+        page = self.pages.get((host, path), Page(b"nothing here", status=404))
         status, body, headers = page.status, page.body, dict(page.headers)
         if page.status == 200 and page.validators:
             headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             if handler.headers.get("If-None-Match") == headers["ETag"]:
                 status, body = 304, b""
-        self.requests.append(Seen(host, handler.path, dict(handler.headers), status, time.monotonic()))
+        self.requests.append(Seen(host, path, dict(handler.headers), status, time.monotonic()))
         handler.send_response(status)
         for name, value in headers.items():
             handler.send_header(name, value)

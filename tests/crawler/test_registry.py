@@ -84,10 +84,10 @@ def test_a_missing_folder_is_told(tmp_path):
 
 def test_check_lists_what_a_person_should_mend(tmp_path):
     twin = GOOD.replace("990101", "990102").replace("state: active", "state: paused").replace("trs", "tsr")
-    unbuilt = GOOD.replace("990101", "990103").replace("qingshan", "fenglin").replace("trs", "hanweb")
+    unbuilt = GOOD.replace("990101", "990103").replace("qingshan", "fenglin").replace("trs", "jpaas")
     bare = GOOD.replace("990101", "990104").partition("columns")[0] + "state: active\n"
     problems = check(load_registry(write(tmp_path, a=GOOD, b=twin, c=unbuilt, d=bare)))
-    for words in ("unknown family 'tsr'", "already a column of 990101", "does not say why", "'hanweb'", "no columns"):
+    for words in ("unknown family 'tsr'", "already a column of 990101", "does not say why", "'jpaas'", "no columns"):
         assert sum(words in problem for problem in problems) == 1, words
     assert len(problems) == 5
 

@@ -1,0 +1,135 @@
+"""Hanweb JCMS columns: records in script CDATA, further ones by ``dataproxy.jsp``.
+
+The column's page holds the first group of records in ``<script type="text/xml"><datastore>``; its script
+(``$('#unit').jpage({...})``) says where and with which form the others are had, by POST unless it says GET. A range is
+always asked for whole, past the last record too, so that its address stays the same when the list grows. Where no
+script says so, ``<nextgroup>`` links to the next group. Scripts are read, never run.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode, urlsplit
+
+from crawler.families import annual
+from crawler.families.page import Link, ListPage, read_links, tree_of, without_twins
+from crawler.requests import parameters_of, post_address, request_of
+from crawler.urls import join
+
+RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
+ROW = re.compile(r"</?(?:li|tr|ul|table|tbody)\b[^>]*>", re.IGNORECASE)
+NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a[^>]*\bhref=[\"']([^\"']+)", re.DOTALL)
+CALL = re.compile(r"\$\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.jpage\s*\(\s*\{")
+FORM = re.compile(r"\bajaxParam\s*:\s*\{([^{}]*)\}")
+FORM_FIELD = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,'\"]+))")
+COLUMN_PATH = re.compile(r"/col/col(\d+)/")
+PROXY = "dataproxy.jsp"
+GROUP_SIZE = 3  # pages in a group where the script does not say
+
+
+def matches(text: str) -> bool:
+    """Whether a page carries the family's records or paging script, or lists annual-report pages."""
+    return bool("<datastore>" in text or CALL.search(text)) or annual.matches(text)
+
+
+def is_page_of(address: str, column: str) -> bool:
+    """Whether ``address`` is a further page of the column at the address ``column``."""
+    found = COLUMN_PATH.search(column)
+    if annual.is_annual(column):
+        return annual.is_annual(address)
+    return found is not None and PROXY in address and parameters_of(address).get("columnid") == found[1]
+
+
+def read(text: str, url: str) -> ListPage:
+    """Reads one page of the list at ``url``: a column's page, an answer of dataproxy.jsp, or an annual-report page."""
+    if annual.is_annual(url):
+        return annual.read(text, url)
+    records = RECORD.findall(text)
+    if PROXY in urlsplit(url).path:
+        page, is_guess = _range_after(text, url, len(records))
+        links = without_twins(_links_of(records, url))
+        return ListPage(links, (page,) if page else (), next_is_guess=is_guess, is_counted=True)
+    pages = tuple(_first_ranges(text, url, len(records)))
+    links = without_twins({link.url: link for link in (*read_links(text, url), *_links_of(records, url))}.values())
+    total = _number(_element(text, "totalrecord")) or 0
+    gap = f"has {total} entries and does not say where those after {len(records)} are"
+    return ListPage(links, pages, gap=gap if total > len(records) and not pages else None)
+
+
+def _links_of(records: list[str], url: str) -> tuple[Link, ...]:
+    """A record is a row of its own, whatever element it is made of."""
+    rows = "".join(f"<li>{ROW.sub(' ', record)}</li>" for record in records)
+    return read_links(f"<html><body><ul>{rows}</ul></body></html>", url) if records else ()
+
+
+def _range_after(text: str, url: str, records: int) -> tuple[str | None, bool]:
+    """The address of the group after the one at ``url``, and whether it may not exist: no total is told."""
+    asked = parameters_of(url)
+    start, end = _number(asked.get("startrecord")), _number(asked.get("endrecord"))
+    if not records:
+        return None, False
+    if start is None or end is None:
+        return _next_group(text, url), False
+    total = _number(_element(text, "totalrecord"))
+    if end >= total if total is not None else records <= end - start:
+        return None, False
+    return _range(url, end + 1, 2 * end - start + 1), total is None
+
+
+def _first_ranges(text: str, url: str, records: int) -> Iterator[str]:
+    """Addresses of the groups after those that the column's page holds, one for each list on it."""
+    calls = list(CALL.finditer(text))
+    for call in calls:
+        # What the call is given, up to the next call.
+        options = text[call.end() : call.end() + 4000].split(".jpage", 1)[0]
+        held = len(RECORD.findall(_datastore(text, call[1]))) if len(calls) > 1 else records
+        if address := _first_range(options, text, url, held):
+            yield address
+    if not calls and records and (group := _next_group(text, url)):
+        yield group
+
+
+def _next_group(text: str, url: str) -> str | None:
+    link = NEXT_GROUP.search(text)
+    return join(url, link[1].replace("&amp;", "&")) if link else None
+
+
+def _first_range(options: str, text: str, url: str, held: int) -> str | None:
+    """The address of the records after the first ``held``, or None when there are no more."""
+    total = _number(_option(options, "totalRecord")) or _number(_element(text, "totalrecord"))
+    per_page = _number(_option(options, "perPage")) or _number(_element(text, "perpage"))
+    group = _number(_option(options, "groupSize"))
+    proxy, form = join(url, _option(options, "proxyUrl") or "#"), FORM.search(options)
+    if not total or not per_page or held >= total or group == 0 or proxy is None or form is None:
+        return None
+    fields = [(name, next(filter(None, values), "")) for name, *values in FORM_FIELD.findall(form[1])]
+    address = f"{proxy.partition('?')[0]}?{urlencode({'startrecord': 0, 'endrecord': 0, 'perpage': per_page})}"
+    is_get = re.search(r"\b(?:ajaxType|type|method)\s*:\s*[\"']get[\"']", options, re.IGNORECASE)
+    address = f"{address}&{urlencode(fields)}" if is_get else post_address(address, fields)
+    return _range(address, held + 1, held + (group or GROUP_SIZE) * per_page)
+
+
+def _range(address: str, start: int, end: int) -> str:
+    """The same address for other records."""
+    request = request_of(address)
+    query = re.sub(r"\bstartrecord=\d+", f"startrecord={start}", request.url)
+    return re.sub(r"\bendrecord=\d+", f"endrecord={end}", query) + address[len(request.url) :]
+
+
+def _datastore(text: str, name: str) -> str:
+    """The records that stand inside the element that the script names."""
+    scripts = tree_of(text).xpath("//*[@id=$name]//script", name=name)
+    return "".join(script.text or "" for script in scripts)
+
+
+def _option(options: str, name: str) -> str | None:
+    found = re.search(rf"\b{name}\s*:\s*[\"']?([^\"',\s}}]+)", options)
+    return found[1] if found else None
+
+
+def _element(text: str, name: str) -> str | None:
+    found = re.search(rf"<{name}>\s*(?:<!\[CDATA\[)?\s*(\d+)", text)
+    return found[1] if found else None
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits and digits.isdecimal() else None
