@@ -82,22 +82,25 @@ def evaluate(
     ``kind`` is the agency's; ``cells`` may hold readings of columns that the form does not have (``extra`` rules).
     """
     key = tuple(sorted((table, edition) for table, edition in editions.items() if edition))
-    return [_evaluate(instance, cells, kind) for instance in _instances(key)]
+    numbers = {
+        address: reading.value
+        for address, reading in cells.items()
+        if reading.state is State.NUMBER and reading.value is not None
+    }
+    return [_evaluate(instance, cells, numbers, kind) for instance in _instances(key)]
 
 
-def _evaluate(instance: _Instance, cells: Mapping[str, Reading], kind: str | None) -> RuleResult:
-    addresses = (*instance.left, *instance.right)
-    if instance.is_empty or (instance.extra and not set(instance.left) <= set(cells)):
+def _evaluate(
+    instance: _Instance, cells: Mapping[str, Reading], numbers: Mapping[str, Decimal], kind: str | None
+) -> RuleResult:
+    if instance.is_empty or (instance.extra and not set(instance.left) <= cells.keys()):
         return _result(instance, Outcome.NOT_APPLICABLE)
     if instance.kinds and kind not in instance.kinds:
         return _result(instance, Outcome.UNKNOWN if kind is None else Outcome.NOT_APPLICABLE)
-    readings = [cells.get(address) for address in addresses]
-    values = [reading.value for reading in readings if reading and reading.state is State.NUMBER]
-    known = [value for value in values if value is not None]
-    if len(known) < len(addresses):
+    if not all(address in numbers for address in (*instance.left, *instance.right)):
         return _result(instance, Outcome.UNKNOWN)
-    left = sum(known[: len(instance.left)], Decimal(0))
-    right = sum(known[len(instance.left) :], instance.limit or Decimal(0))
+    left = sum((numbers[address] for address in instance.left), Decimal(0))
+    right = sum((numbers[address] for address in instance.right), instance.limit or Decimal(0))
     expected: Decimal | None
     match instance.relation:
         case "equal":

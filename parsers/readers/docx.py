@@ -23,7 +23,7 @@ from parsers.readers.docx_names import (
 )
 from parsers.readers.docx_styles import Styles, is_heading_level, read_styles
 from parsers.readers.docx_tables import is_grid, read_grid
-from parsers.readers.docx_text import ParagraphText, chosen
+from parsers.readers.docx_text import ParagraphText, chosen, hiding_formats
 from parsers.readers.element_paths import Paths
 from parsers.readers.package import Package
 
@@ -48,7 +48,7 @@ def read(payload: bytes) -> Document:
     styles = (
         read_styles(_parse(package.read(_STYLES_PART), _STYLES_PART)) if _STYLES_PART in package.names else Styles()
     )
-    blocks = tuple(_Walker(Paths(root, part), styles).walk(body)) if body is not None else ()
+    blocks = tuple(_Walker(root, part, styles).walk(body)) if body is not None else ()
     if not blocks:
         pictures = next(root.iter(*_PICTURES), None) is not None
         raise UnreadableError("scan: the document holds only pictures" if pictures else "empty: no text")
@@ -71,21 +71,22 @@ def _parse(data: bytes, part: str) -> etree._Element:
 class _Walker:
     """Turns an element tree into blocks, in reading order; a text box stands after the paragraph that anchors it."""
 
-    def __init__(self, paths: Paths, styles: Styles) -> None:
-        self._paths = paths
-        self._styles = styles
+    def __init__(self, root: etree._Element, part: str, styles: Styles) -> None:
+        self._paths = Paths(root, part)
+        self._headings = styles.headings
+        self._hiding = hiding_formats(root, styles.hidden)
 
     def walk(self, element: etree._Element) -> Iterator[Block]:
-        for child in chosen(element):
+        for child in element:
             if child.tag == PARAGRAPH:
                 yield from self._read_paragraph(child)
             elif child.tag == TABLE and is_grid(child):
-                yield read_grid(child, self._paths, self._styles.hidden)
+                yield read_grid(child, self._paths, self._hiding)
             elif child.tag not in SILENT:
-                yield from self.walk(child)
+                yield from self.walk(chosen(child))
 
     def _read_paragraph(self, element: etree._Element) -> Iterator[Block]:
-        text = ParagraphText(element, self._styles.hidden)
+        text = ParagraphText(element, self._hiding)
         lines = text.lines
         if lines:
             place, heading = (self._paths.place(element),), self._is_heading(element)
@@ -101,7 +102,7 @@ class _Walker:
         if level is not None:
             return level
         style = formats.find(STYLE)
-        return style is not None and style.get(VALUE) in self._styles.headings
+        return style is not None and style.get(VALUE) in self._headings
 
 
 def _findings(root: etree._Element) -> Iterator[Finding]:

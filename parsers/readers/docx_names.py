@@ -17,7 +17,7 @@ def main_name(local: str) -> str:
 
 BODY, PARAGRAPH, TABLE, ROW, CELL = (main_name(local) for local in ("body", "p", "tbl", "tr", "tc"))
 PARAGRAPH_FORMAT, RUN_FORMAT, ROW_FORMAT, CELL_FORMAT = (main_name(local) for local in ("pPr", "rPr", "trPr", "tcPr"))
-RUN, STYLE, RUN_STYLE, OUTLINE_LEVEL = (main_name(local) for local in ("r", "pStyle", "rStyle", "outlineLvl"))
+STYLE, RUN_STYLE, OUTLINE_LEVEL = (main_name(local) for local in ("pStyle", "rStyle", "outlineLvl"))
 VANISH, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "del", "hidden"))
 TEXT, SYMBOL, FIELD_MARK, TEXT_BOX = (main_name(local) for local in ("t", "sym", "fldChar", "txbxContent"))
 MATH_TEXT = f"{{{_MATH}}}t"
@@ -33,6 +33,6 @@ CHARACTERS = {
 }
 #: what shows nothing of what it holds: formats, deleted and moved text, readings over characters
 SILENT = frozenset(
-    map(main_name, ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del"))
+    map(main_name, ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del"))
 ) | frozenset(map(main_name, ("moveFrom", "instrText", "delText", "delInstrText", "rt", "rubyPr", "fldData")))
 VALUE = main_name("val")

@@ -48,7 +48,7 @@ def is_grid(table: etree._Element) -> bool:
     return any(len(list(_members(row, CELL))) > 1 for row in _rows(table))
 
 
-def read_grid(table: etree._Element, paths: Paths, hidden_styles: Collection[str] = ()) -> Grid:
+def read_grid(table: etree._Element, paths: Paths, hiding: Collection[etree._Element]) -> Grid:
     """The grid of a table. A cell goes on below only in a cell of the same columns, as Word shows it.
 
     Raises UnreadableError for a table of more than LARGEST_GRID places.
@@ -72,19 +72,18 @@ def read_grid(table: etree._Element, paths: Paths, hidden_styles: Collection[str
                 opened[bounds] = upper or box
         above = opened
     columns = max((box.column + box.width for box in boxes), default=0)
-    return Grid(rows, columns, tuple(_cell(box, paths, hidden_styles) for box in boxes), METHOD)
+    return Grid(rows, columns, tuple(_cell(box, paths, hiding) for box in boxes), METHOD)
 
 
-def _cell(box: _Box, paths: Paths, hidden_styles: Collection[str]) -> Cell:
-    lines = lines_in(box.element, hidden_styles)
+def _cell(box: _Box, paths: Paths, hiding: Collection[etree._Element]) -> Cell:
+    lines = lines_in(box.element, hiding)
     place = (paths.place(box.element),)
     return Cell(box.row, box.column, "".join(lines), "\n".join(lines), box.height, box.width, place)
 
 
 def _boxes(row: etree._Element, number: int) -> list[_Box]:
     """The cells of one row, those merged across by the old ``hMerge`` as one."""
-    formats = row.find(ROW_FORMAT)
-    column = _number(formats, _BEFORE) if formats is not None else 0
+    column = sum(_value(each) for formats in row.iterchildren(ROW_FORMAT) for each in formats.iterchildren(_BEFORE))
     boxes: list[_Box] = []
     for element in _members(row, CELL):
         width, vertical, across = _layout(element)
@@ -99,21 +98,15 @@ def _boxes(row: etree._Element, number: int) -> list[_Box]:
 def _layout(cell: etree._Element) -> tuple[int, str, bool]:
     """How many columns a cell spans, what it says of the cell above, and whether it goes on from the one before."""
     width, vertical, across = 1, "", False
-    formats = cell.find(CELL_FORMAT)
-    if formats is not None:
-        for each in formats:
-            if each.tag == _SPAN:
-                width = max(1, _value(each))
-            elif each.tag == _VERTICAL:
-                vertical = each.get(VALUE, "continue")
-            elif each.tag == _HORIZONTAL:
-                across = each.get(VALUE, "continue") == "continue"
+    formats = next((child for child in cell if child.tag == CELL_FORMAT), ())
+    for each in formats:
+        if each.tag == _SPAN:
+            width = max(1, _value(each))
+        elif each.tag == _VERTICAL:
+            vertical = each.get(VALUE, "continue")
+        elif each.tag == _HORIZONTAL:
+            across = each.get(VALUE, "continue") == "continue"
     return width, vertical, across
-
-
-def _number(formats: etree._Element, name: str) -> int:
-    element = formats.find(name)
-    return 0 if element is None else _value(element)
 
 
 def _value(element: etree._Element) -> int:
@@ -124,15 +117,15 @@ def _value(element: etree._Element) -> int:
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     """Rows that show: neither hidden nor deleted in a tracked change."""
     for row in _members(table, ROW):
-        formats = row.find(ROW_FORMAT)
-        if formats is None or not any(each.tag in (HIDDEN, DELETED) and is_on(each) for each in formats):
+        formats = row.iterchildren(ROW_FORMAT)
+        if not any(is_on(switch) for each in formats for switch in each.iterchildren(HIDDEN, DELETED)):
             yield row
 
 
 def _members(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, also inside content controls and custom markup."""
-    for child in chosen(element):
+    for child in element:
         if child.tag == name:
             yield child
         elif child.tag not in SILENT:
-            yield from _members(child, name)
+            yield from _members(chosen(child), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from lxml import etree
 
@@ -13,7 +13,6 @@ from parsers.readers.docx_names import (
     FIELD_MARK,
     MATH_TEXT,
     PARAGRAPH,
-    RUN,
     RUN_FORMAT,
     RUN_STYLE,
     SILENT,
@@ -36,24 +35,20 @@ def is_on(element: etree._Element) -> bool:
     return element.get(VALUE, "1") not in _OFF
 
 
-def chosen(element: etree._Element) -> Iterator[etree._Element]:
-    """Children to look at: of alternatives for one content (a text box drawn in the new way and the old) the first."""
-    if element.tag != ALTERNATIVES:
-        yield from element
-        return
-    first = next(element.iterchildren(CHOICE), None)
-    yield from (first,) if first is not None else element
+def chosen(element: etree._Element) -> etree._Element:
+    """The element to look into: of alternatives for one content (a text box drawn anew and of old) the first."""
+    return next(element.iterchildren(CHOICE), element) if element.tag == ALTERNATIVES else element
 
 
 class ParagraphText:
     """The lines of one paragraph, and the text boxes that are anchored in it.
 
-    ``hidden_styles`` are the ids of character styles that hide their text.
+    ``hiding``: see ``hiding_formats``.
     """
 
-    def __init__(self, paragraph: etree._Element, hidden_styles: Collection[str] = ()) -> None:
+    def __init__(self, paragraph: etree._Element, hiding: Collection[etree._Element]) -> None:
         self.boxes: list[etree._Element] = []
-        self._hidden_styles = hidden_styles
+        self._hiding = hiding
         self._parts: list[str] = []
         # Whether each open field is still in its code; a field that no mark ends must not swallow the document.
         self._codes: list[bool] = []
@@ -66,15 +61,15 @@ class ParagraphText:
         return [line for line in lines if line]
 
     def _gather(self, element: etree._Element) -> None:
-        for child in chosen(element):
+        for child in element:
             tag = child.tag
-            if tag in SILENT:
-                continue
-            if tag == RUN:
-                if not self._is_hidden(child):
-                    self._gather(child)
-            elif tag in (TEXT, MATH_TEXT):
+            if tag in (TEXT, MATH_TEXT):
                 self._add(child.text or "")
+            elif tag == RUN_FORMAT:  # the first thing in a run
+                if child in self._hiding:
+                    return
+            elif tag in SILENT:
+                continue
             elif tag in CHARACTERS:
                 self._add(CHARACTERS[tag])
             elif tag == TEXT_BOX:
@@ -84,7 +79,7 @@ class ParagraphText:
             elif tag == SYMBOL:
                 self._add(_symbol(child))
             else:
-                self._gather(child)
+                self._gather(chosen(child))
 
     def _add(self, text: str) -> None:
         if True not in self._codes:
@@ -98,18 +93,6 @@ class ParagraphText:
         elif self._codes and mark == "end":
             self._codes.pop()
 
-    def _is_hidden(self, run: etree._Element) -> bool:
-        formats = next(iter(run), None)
-        if formats is None or formats.tag != RUN_FORMAT:
-            return False
-        hides = False
-        for each in formats:
-            if each.tag == VANISH:
-                return is_on(each)
-            if each.tag == RUN_STYLE and each.get(VALUE) in self._hidden_styles:
-                hides = True
-        return hides
-
 
 def _symbol(element: etree._Element) -> str:
     try:
@@ -119,15 +102,25 @@ def _symbol(element: etree._Element) -> str:
         return "\ufffd"
 
 
-def lines_in(element: etree._Element, hidden_styles: Collection[str]) -> list[str]:
+def hiding_formats(root: etree._Element, styles: Collection[str]) -> frozenset[etree._Element]:
+    """The ``w:rPr`` elements that hide their run, by themselves or by one of these character styles."""
+    said = {switch.getparent(): is_on(switch) for switch in root.iter(VANISH)}
+    hiding = [formats for formats, hides in said.items() if hides]
+    if styles:
+        by_style = (style.getparent() for style in root.iter(RUN_STYLE) if style.get(VALUE) in styles)
+        hiding += [formats for formats in by_style if formats not in said]
+    return frozenset(formats for formats in hiding if formats is not None)
+
+
+def lines_in(element: etree._Element, hiding: Collection[etree._Element]) -> list[str]:
     """Lines of all paragraphs below an element; those of a text box after the paragraph that anchors it."""
     lines: list[str] = []
-    for child in chosen(element):
+    for child in element:
         if child.tag == PARAGRAPH:
-            text = ParagraphText(child, hidden_styles)
+            text = ParagraphText(child, hiding)
             lines += text.lines
             for box in text.boxes:
-                lines += lines_in(box, hidden_styles)
+                lines += lines_in(box, hiding)
         elif child.tag not in SILENT:
-            lines += lines_in(child, hidden_styles)
+            lines += lines_in(chosen(child), hiding)
     return lines

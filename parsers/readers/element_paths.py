@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from lxml import etree
 
 from disclosure.report import ElementPath
@@ -37,16 +35,17 @@ class Paths:
 
     def _add_children(self, parent: etree._Element) -> None:
         path = self._known[parent]
-        children = [child for child in parent if isinstance(child.tag, str)]
-        steps = [_step(child) for child in children]
-        totals = Counter(steps)
-        if "*" in totals:
-            totals["*"] = len(children)
-        seen: Counter[str] = Counter()
-        for position, (child, step) in enumerate(zip(children, steps, strict=True), start=1):
-            seen[step] += 1
-            number = position if step == "*" else seen[step]
-            self._known[child] = f"{path}/{step}[{number}]" if totals[step] > 1 else f"{path}/{step}"
+        seen: dict[str, int] = {}
+        numbered: list[tuple[etree._Element, str, int]] = []
+        for child in parent:
+            if isinstance(child.tag, str):
+                step = _step(child)
+                number = seen[step] = len(numbered) + 1 if step == "*" else seen.get(step, 0) + 1
+                numbered.append((child, step, number))
+        if "*" in seen:
+            seen["*"] = len(numbered)
+        for child, step, number in numbered:
+            self._known[child] = f"{path}/{step}[{number}]" if seen[step] > 1 else f"{path}/{step}"
 
 
 def _step(element: etree._Element) -> str:

@@ -115,11 +115,21 @@ def _keep_statutory_labels_apart(rows: dict[str, dict[str, str]]) -> None:
 
 def find_row(form: Form, table: str, label: str) -> tuple[BlockForm, RowForm] | None:
     """The row of an edition's table that a label (a key) names; no label stands twice in one table."""
-    for block in form.tables[table].blocks:
+    labels = _rows_by_label(form.edition, table)
+    return labels.get(label) or labels.get(None)
+
+
+@cache
+def _rows_by_label(edition: str, table: str) -> dict[str | None, tuple[BlockForm, RowForm]]:
+    """Rows by the keys of their labels; by None the row that any label names, as in a table of one row."""
+    rows: dict[str | None, tuple[BlockForm, RowForm]] = {}
+    for block in load_forms()[edition].tables[table].blocks:
         for row in block.rows:
-            if label in {key(each) for each in row.labels} or not row.labels:
-                return block, row
-    return None
+            for label in row.labels:
+                rows.setdefault(key(label), (block, row))
+            if not row.labels:
+                rows.setdefault(None, (block, row))
+    return rows
 
 
 def is_caption(text: str) -> bool:

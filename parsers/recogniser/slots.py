@@ -54,13 +54,14 @@ def layout_of(header: Header | None, block: BlockForm) -> Layout:
 
 def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
     lines = rows_of(header.grid)
+    names = [_ColumnNames(column) for column in block.columns]
     first, last = header.rows[0].index, header.rows[-1].index
     start, above = 0, _above(lines, first, last, 0)
     for column in range(1, header.grid.columns + 1):
         following = _above(lines, first, last, column) if column < header.grid.columns else ()
         if following[-1:] != above[-1:] or not following:
             if above:
-                yield Leaf(_column(above, block.columns), start, column, above[-1].text)
+                yield Leaf(_column(above, names), start, column, above[-1].text)
             start, above = column, following
 
 
@@ -75,13 +76,18 @@ def _above(lines: list[tuple[Cell, ...]], first: int, last: int, column: int) ->
     return tuple(dict.fromkeys(cells))
 
 
-def _column(above: tuple[Cell, ...], columns: tuple[ColumnForm, ...]) -> int | None:
+class _ColumnNames:
+    """What a column of the form may be called, and the labels that stand above it."""
+
+    def __init__(self, column: ColumnForm) -> None:
+        self.own = {key(label) for label in column.labels}
+        self.outer = {key(label) for label in column.path[:-1]}
+
+
+def _column(above: tuple[Cell, ...], columns: list[_ColumnNames]) -> int | None:
     path = [key(cell.text) for cell in above]
-    for i, column in enumerate(columns):
-        *outer, _ = (key(label) for label in column.path)
-        if path and path[-1] in {key(label) for label in column.labels} and all(part in path for part in outer):
-            return i
-    return None
+    fitting = (i for i, names in enumerate(columns) if path and path[-1] in names.own and names.outer <= set(path))
+    return next(fitting, None)
 
 
 class Aligner:
@@ -94,10 +100,18 @@ class Aligner:
     def __init__(self, rows: Iterable[tuple[GridRow, BlockForm, RowForm]]) -> None:
         """``rows``: each labelled row with its place in the form."""
         self._starts: dict[tuple[object, ...], set[int]] = {}
+        self._layouts: dict[tuple[int, int], Layout] = {}
         for row, block, row_form in rows:
             filled = [i for i, cell in enumerate(row.slots) if cell.text]
             if not row.grid.exact and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
                 self._starts.setdefault(self._shape(row, row_form), set()).add(filled[0])
+
+    def layout(self, row: GridRow, block: BlockForm) -> Layout:
+        """The columns that the row's header announces; worked out once for all rows under one header."""
+        which = id(row.header), id(block)
+        if which not in self._layouts:
+            self._layouts[which] = layout_of(row.header, block)
+        return self._layouts[which]
 
     @staticmethod
     def _shape(row: GridRow, row_form: RowForm) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
 from parsers.document import Cell
 from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS, DISPUTES, count_tokens, find_row
 from parsers.recogniser.rows import GridRow, Tables
-from parsers.recogniser.slots import Aligner, Layout, layout_of, reading_of, subtotal_of
+from parsers.recogniser.slots import Aligner, Layout, reading_of, subtotal_of
 
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
 _HOW = {
@@ -134,7 +134,7 @@ def _is_group_row(row: GridRow, row_form: RowForm) -> bool:
 def _read_row(
     form: Form, row: GridRow, block: BlockForm, row_form: RowForm, aligner: Aligner, result: Recognised
 ) -> dict[str, Reading]:
-    layout = layout_of(row.header, block)
+    layout = aligner.layout(row, block)
     cells = aligner.align(row, layout, row_form)
     subtotal = subtotal_of(row, layout) if row.table == APPLICATIONS else None
     if subtotal:
@@ -167,7 +167,7 @@ def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Re
 
 def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligner, block: BlockForm) -> None:
     """The same label twice: nothing if it says the same again, else nobody knows which of the two holds."""
-    again = aligner.align(row, layout_of(row.header, block), row_form) or []
+    again = aligner.align(row, aligner.layout(row, block), row_form) or []
     first = [result.cells[address] for address in row_form.cells]
     if not row.has_values or [cell.raw for cell in again if cell] == [reading.raw for reading in first]:
         return

@@ -86,11 +86,11 @@ MANY = {f"word/media/{number}": "" for number in range(6000)}
     ],
 )
 def test_told_at_once(payload: bytes, reason: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableError) as caught:
         read(payload)
     report = parse(payload)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert str(caught.value).startswith(reason)
     assert "\n" not in str(caught.value)
     if report.media_type != "application/zip":
@@ -113,8 +113,8 @@ def test_all_parts_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None
 def test_paths_of_many_siblings_take_linear_time() -> None:
     def seconds(count: int) -> float:
         payload = docx("".join(paragraph(f"第{number}段") for number in range(count)))
-        begun = time.perf_counter()
+        begun = time.process_time()
         read(payload)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
-    assert seconds(16000) < 8 * min(seconds(4000) for _ in range(3))
+    assert min(seconds(16000) for _ in range(2)) < 8 * min(seconds(4000) for _ in range(3))
