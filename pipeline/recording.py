@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from pipeline.errors import SettingsError, StageError
+from pipeline.errors import GongkaiError, SettingsError, StageError
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +32,21 @@ def open_warehouse(settings: Settings) -> Engine:
         return engine.connect(settings.warehouse)
     except ValueError as error:
         raise SettingsError(f"GONGKAI_WAREHOUSE: {error}") from error
+
+
+@contextlib.contextmanager
+def answering() -> Iterator[None]:
+    """Within the block, a warehouse that does not answer or can't answer a question is a GongkaiError."""
+    from sqlalchemy.exc import OperationalError
+
+    from warehouse.query import QueryError
+
+    try:
+        yield
+    except QueryError as error:
+        raise GongkaiError(str(error)) from error
+    except OperationalError as error:
+        raise GongkaiError(f"The warehouse does not answer: {str(error).splitlines()[0]}") from error
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ from pipeline.errors import GongkaiError
 from pipeline.following import Followed, follow_night
 from pipeline.landed import print_landed
 from pipeline.nights import tonight
+from pipeline.recording import answering
 from pipeline.settings import Settings, from_environment, parse_connect_to
 from pipeline.stages.plan import due_sites
 from pipeline.tables import make_console
@@ -70,7 +71,8 @@ def run_once(console: Console) -> int:
         followed = _follow(airflow, night.isoformat(), console)
         for failure in _causes(airflow, followed):
             console.print(failure, style="red", markup=False)
-    print_landed(settings, night, followed, console)
+    with answering():
+        print_landed(settings, night, followed, console)
     console.print(
         f"\nAirflow took {started:.1f} s to start; the DAGs {followed.seconds:.1f} s from the first task to the last; "
         f"{time.monotonic() - began:.1f} s in all."

@@ -24,9 +24,13 @@ def _tell(stage: str, shard: str, counts: dict[str, int]) -> None:
     click.echo(" ".join(filter(None, (f"{stage:8}", shard, told))))
 
 
-def _finish(failures: list[str]) -> None:
+def _tell_failures(failures: list[str]) -> None:
     for failure in failures:
         click.echo(f"Failed: {failure}", err=True)
+
+
+def _finish(failures: list[str]) -> None:
+    _tell_failures(failures)
     if failures:
         sys.exit(1)
 
@@ -72,8 +76,9 @@ def nightly(settings: Settings, night: date, only: tuple[str, ...]) -> None:
     from pipeline.nightly import run_night
 
     failures = run_night(settings, night, only, _tell)
+    _tell_failures(failures)
     _tell_lost(settings, night)
-    _finish(failures)
+    sys.exit(1 if failures else 0)
 
 
 @click.command()

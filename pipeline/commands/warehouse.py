@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.options import settings_options
-from pipeline.errors import GongkaiError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -37,12 +36,11 @@ def sql(settings: Settings, query: str, style: str) -> None:
 
 
 def _answer(engine: Engine, query: str) -> Answer:
-    from warehouse.query import QueryError, run
+    from pipeline.recording import answering
+    from warehouse.query import run
 
-    try:
+    with answering():
         return run(engine, query)
-    except QueryError as error:
-        raise GongkaiError(str(error)) from error
 
 
 def _print_table(answer: Answer) -> None:

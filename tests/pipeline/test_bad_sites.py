@@ -1,13 +1,20 @@
 """What goes wrong at the source: told in one sentence, in SQL and in the summary, while the night goes on."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from pipeline.following import Followed
+from pipeline.landed import print_landed
+from pipeline.lost import HEADINGS, find_lost
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
 from replica.press.html import print_html
@@ -124,14 +131,15 @@ def test_good_reports_beside_all_that_are_loaded_whole_and_nothing_else_is(night
 
 
 def test_lists_that_lead_in_a_circle_or_on_for_ever_are_left_after_their_first_repetition(nights: Nights) -> None:
-    captured = nights.ask("SELECT url, verdict, reasons FROM captures WHERE verdict LIKE 'list%' ORDER BY url")
-    repeats = json.dumps(["the same links as another page of this list, so the pages after it are not asked for"])
-    assert captured == [
-        (f"https://{LOOPING}/nb/list.html", "list", "[]"),
-        (f"https://{LOOPING}/nb/list_1.html", "list", repeats),
-        (f"{NB}list.html", "list", "[]"),
-        (f"{NB}list_2.html", "list", "[]"),
+    lists = nights.ask("SELECT url, reasons FROM captures WHERE verdict = 'list' ORDER BY url")
+    assert [url for url, _ in lists] == [
+        f"https://{LOOPING}/nb/list.html",
+        f"https://{LOOPING}/nb/list_1.html",
+        f"{NB}list.html",
+        f"{NB}list_2.html",
     ]
+    left = [url for url, reasons in lists if "so the pages after it are not asked for" in reasons]
+    assert left == [f"https://{LOOPING}/nb/list_1.html"]
 
 
 def test_hosts_outside_the_registry_hear_nothing_but_the_links_to_them_are_on_record(nights: Nights) -> None:
@@ -272,3 +280,22 @@ def test_bad_files_are_told_by_parse_and_only_the_unreadable_make_its_status_1(g
         ("page_for_file", "not_a_report", "0 of 6 headings and no statutory table were found"),
     ]
     assert gongkai("parse", tmp_path / "page_for_file", tmp_path / "missing_table").returncode == 0
+
+
+def test_make_run_prints_the_same_summary(nights: Nights) -> None:
+    told = StringIO()
+    print_landed(nights.settings, date.fromisoformat(FIRST), Followed(), Console(file=told, width=80))
+    lost = nights.first.stdout.partition("What was lost ")[2]
+    assert lost.count("\n") > 20
+    assert lost in told.getvalue()
+
+
+def test_the_manual_explains_every_kind_of_loss_and_every_sentence_met_here(nights: Nights) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [heading for heading in HEADINGS if f"**{heading}**" not in manual] == []
+    lost = find_lost(nights.settings, date.fromisoformat(FIRST))
+    assert len(lost) == 14
+    for each in lost:
+        sentence = each.sentence.replace(OUTSIDE, "<host>")
+        sentence = re.sub(r"(damaged|encrypted|empty): .*", r"\1: ...", sentence)
+        assert re.sub(r"^\d+ of 6", "<n> of 6", sentence) in manual
