@@ -1,0 +1,53 @@
+"""Ratios are those of the fastest rounds, taken in turns; the table says what was measured."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from benchmarks.all import MODULES, page
+from benchmarks.timing import Ratio, compare, gather, interleave, markdown
+
+
+def test_both_sides_take_turns_and_the_first_of_each_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, calls = 0.0, []
+    seconds = {"ours": iter((0.5, 4.0, 5.0)), "peer": iter((0.5, 60.0, 12.0))}
+
+    def side(name: str) -> None:
+        nonlocal now
+        calls.append(name)
+        now += next(seconds[name])
+
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
+    ratio = interleave(2, lambda: side("ours"), lambda: side("peer"), "work")
+    assert calls == ["ours", "peer"] * 3
+    assert ratio == Ratio("work", 4.0, 12.0, 1, 3.0)
+
+
+def test_a_kind_is_told_by_its_medians() -> None:
+    ratios = [Ratio("", 1.0, 4.0, 1, 4.0), Ratio("", 2.0, 6.0, 1, 3.0), Ratio("", 5.0, 50.0, 1, 10.0)]
+    assert gather("kind", ratios) == Ratio("kind", 2.0, 6.0, 3, 4.0)
+
+
+def test_each_input_is_given_to_both_sides() -> None:
+    given: list[tuple[str, bytes]] = []
+    ratio = compare(
+        "kind", 1, [b"a", b"b"], lambda it: given.append(("ours", it)), lambda it: given.append(("peer", it))
+    )
+    assert given == [("ours", b"a"), ("peer", b"a")] * 2 + [("ours", b"b"), ("peer", b"b")] * 2
+    assert ratio.count == 2
+
+
+def test_the_table_has_times_and_ratio() -> None:
+    (_, _, row) = markdown([Ratio("PDF", 0.0125, 1.5, 7, 120.0)]).splitlines()
+    assert row == "| PDF | 7 | 12.5 ms (80.0/s) | 1.50 s | **120.0** |"
+
+
+def test_the_page_names_each_command_and_the_cores() -> None:
+    tables = {module.__name__: [Ratio("something", 0.5, 1.0, 3, 2.0)] for module in MODULES}
+    text = page(tables, 5)
+    for module in MODULES:
+        assert f"## `python -m {module.__name__}`" in text
+    assert text.count("| something | 3 |") == len(MODULES) == 5
+    assert " cores " in text
