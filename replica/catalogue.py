@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import zlib
 from collections.abc import Iterator
@@ -21,14 +22,17 @@ from replica.press.truth import (
     reprinted,
     with_blanks,
 )
-from replica.site import AgencySpec, ReportSpec, SiteSpec
+from replica.site import AgencySpec, Encoding, ReportSpec, SiteSpec
 
 EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport:
-    """A report on a site. ``path`` is the article's, ``file_path`` that of its PDF where it has one."""
+    """A report on a site. ``path`` is the article's, ``file_path`` that of its PDF where it has one.
+
+    ``area``: the code of its agency where it stands on an annual-report page and in no list.
+    """
 
     site: SiteSpec
     spec: ReportSpec
@@ -36,6 +40,12 @@ class PublishedReport:
     published: date
     path: str
     file_path: str | None
+    area: str | None = None
+
+    @property
+    def encoding(self) -> Encoding:
+        """What the article says of its encoding, and what its header says."""
+        return self.spec.encoding or self.site.encoding
 
     @property
     def in_page(self) -> bool:
@@ -92,8 +102,10 @@ def _reports_of(site: SiteSpec, agency: AgencySpec) -> Iterator[PublishedReport]
         number = article_number(truth.title)
         published = spec.published or date(year + 1, 1, 5 + number % 24)
         path = spec.path or article_path(site, published, number, agency.folder)
+        if agency.area:
+            path = f"{site.annual}?area={agency.area}&fbtime={year}"
         file_path = None if spec.format == "html" else _file_path(site, published, number, path)
-        yield PublishedReport(site, spec, truth, published, path, file_path)
+        yield PublishedReport(site, spec, truth, published, path, file_path, agency.area)
 
 
 def article_number(title: str) -> int:
@@ -105,10 +117,15 @@ def article_path(site: SiteSpec, published: date, number: int, folder: str = "")
     """Where a site of this layout puts an article."""
     if site.layout == "trs":
         return f"{folder or site.column}{published:%Y%m}/t{published:%Y%m%d}_{number}.html"
+    if site.layout == "hanweb":
+        return f"/art/{published.year}/{published.month}/{published.day}/art_{site.column_id}_{number}.html"
     return f"/article/{published:%Y/%m}/{number}.html"
 
 
 def _file_path(site: SiteSpec, published: date, number: int, path: str) -> str:
     if site.layout == "trs":
         return posixpath.join(posixpath.dirname(path), f"P0{published:%Y%m%d}{number}.pdf")
+    if site.layout == "hanweb":
+        digest = hashlib.sha256(path.encode()).hexdigest()[:32]
+        return f"/module/download/downfile.jsp?classid=0&filename={digest}.pdf"
     return f"/upload/{published:%Y%m}/{number}.pdf"

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from html import escape
-from importlib import resources
-from string import Template
 
+from replica import hanweb
 from replica.catalogue import PublishedReport, article_number, article_path, published_reports
+from replica.page import Page, Site, fill, moment, web_page
 from replica.press.html import print_body
 from replica.press.truth import make_truth
-from replica.site import SiteSpec, TrapSpec
+from replica.site import Encoding, SiteSpec, TrapSpec
 
-HTML = "text/html; charset=utf-8"
-NOTICE = "演示网站：本站页面与数字均为虚构，仅供软件演示与测试。"
 CUT_TITLE = 26  # list pages cut a longer title and keep the whole of it in the title attribute
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One resource and the validators that a server gives with it."""
-
-    body: bytes
-    content_type: str
-    last_modified: datetime
-
-    @property
-    def etag(self) -> str:
-        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+CUT_RECORD = 18  # and the records of hanweb lists sooner
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +28,32 @@ class Item:
     target: str
 
 
-def build_site(site: SiteSpec) -> dict[str, Page]:
-    """Every page of a site by its path."""
-    pages: dict[str, Page] = {}
+def build_site(site: SiteSpec) -> Site:
+    """Every page of a site by its path, with its query where that tells pages apart."""
+    reports = published_reports(site)
+    pages: Site = dict(hanweb.annual_pages(site, reports))
     items: list[Item] = []
-    for report in published_reports(site):
+    for report in reports:
+        if report.area is not None:
+            continue
         pages |= _report_pages(report)
         items += _report_items(report)
     for trap in site.traps:
         path = trap.path or article_path(site, trap.published, article_number(trap.title))
         items.append(Item(trap.title, trap.published, trap.url or path))
         if trap.url is None:
-            pages[path] = _article(site, trap.title, trap.published, _trap_source(site, trap), _trap_body(trap))
+            source = trap.imitates or site.name
+            pages[path] = _article(site, site.encoding, trap.title, trap.published, source, _trap_body(trap))
     items.sort(key=lambda item: (item.published, item.title, item.target), reverse=True)
-    pages |= dict(_list_pages(site, items))
     newest = items[0].published
-    pages["/"] = _page(_fill("home.html", site, column=site.column, column_name=site.column_name), newest)
+    if site.layout == "hanweb":
+        pages |= hanweb.list_pages(site, [_list_item(site, site.column, item) for item in items], newest)
+    else:
+        pages |= dict(_list_pages(site, items))
+    home = fill("home.html", site, site.encoding, column=site.column, column_name=site.column_name)
+    pages["/"] = web_page(home, newest, site.encoding)
     robots = f"User-agent: *\nDisallow: {site.closed}\nAllow: /\n"
-    pages["/robots.txt"] = Page(robots.encode(), "text/plain; charset=utf-8", _moment(newest))
+    pages["/robots.txt"] = Page(robots.encode(), "text/plain; charset=utf-8", moment(newest))
     return pages
 
 
@@ -81,17 +74,13 @@ def _report_pages(report: PublishedReport) -> dict[str, Page]:
     body = print_body(truth, report.spec.html) if report.in_page else "<p>报告正文见附件。</p>"
     pages: dict[str, Page] = {}
     if report.file_path is not None:
-        pages[report.file_path] = Page(report.printed_file(), "application/pdf", _moment(report.published))
+        pages[report.file_path] = Page(report.printed_file(), "application/pdf", moment(report.published))
         link = escape(_address(site, report.path, report.file_path))
         body += f'\n<p>附件：<a href="{link}">{escape(truth.title)}.pdf</a></p>'
-    pages[report.path] = _article(site, truth.title, report.published, truth.agency, body)
+    pages[report.path] = _article(site, report.encoding, truth.title, report.published, truth.agency, body)
     if report.spec.twin:
         pages[_twin(report.path)] = pages[report.path]
     return pages
-
-
-def _trap_source(site: SiteSpec, trap: TrapSpec) -> str:
-    return trap.imitates or site.name
 
 
 def _trap_body(trap: TrapSpec) -> str:
@@ -101,10 +90,11 @@ def _trap_body(trap: TrapSpec) -> str:
     return "\n".join(f"<p>{escape(text)}</p>" for text in trap.body)
 
 
-def _article(site: SiteSpec, title: str, published: date, source: str, body: str) -> Page:
-    text = _fill(
+def _article(site: SiteSpec, encoding: Encoding, title: str, published: date, source: str, body: str) -> Page:
+    text = fill(
         f"{site.layout}_article.html",
         site,
+        encoding,
         title=escape(title),
         published=f"{published:%Y-%m-%d}",
         number=str(article_number(title)),
@@ -113,7 +103,7 @@ def _article(site: SiteSpec, title: str, published: date, source: str, body: str
         column_name=site.column_name,
         body=body,
     )
-    return _page(text, published)
+    return web_page(text, published, encoding)
 
 
 def _list_pages(site: SiteSpec, items: list[Item]) -> Iterator[tuple[str, Page]]:
@@ -121,9 +111,10 @@ def _list_pages(site: SiteSpec, items: list[Item]) -> Iterator[tuple[str, Page]]
     paths = [_list_path(site, number) for number in range(len(starts))]
     for number, start in enumerate(starts):
         shown = items[start : start + site.page_size]
-        text = _fill(
+        text = fill(
             f"{site.layout}_list.html",
             site,
+            site.encoding,
             column_name=site.column_name,
             items="\n".join(_list_item(site, paths[number], item) for item in shown),
             pages=str(len(paths)),
@@ -131,7 +122,7 @@ def _list_pages(site: SiteSpec, items: list[Item]) -> Iterator[tuple[str, Page]]
             position=str(number + 1),
             links=_page_links(paths, number),
         )
-        yield paths[number], _page(text, items[0].published)
+        yield paths[number], web_page(text, items[0].published, site.encoding)
 
 
 def _list_path(site: SiteSpec, number: int) -> str:
@@ -154,7 +145,8 @@ def _page_links(paths: list[str], number: int) -> str:
 
 def _list_item(site: SiteSpec, page: str, item: Item) -> str:
     title, target = escape(item.title), escape(_address(site, page, item.target))
-    shown = title if len(item.title) <= CUT_TITLE else f"{escape(item.title[:CUT_TITLE])}..."
+    limit, mark = (CUT_RECORD, "…") if site.layout == "hanweb" else (CUT_TITLE, "...")
+    shown = title if len(item.title) <= limit else f"{escape(item.title[:limit])}{mark}"
     return (
         f'<li><a href="{target}" target="_blank" title="{title}">{shown}</a><span>{item.published:%Y-%m-%d}</span></li>'
     )
@@ -166,18 +158,3 @@ def _address(site: SiteSpec, page: str, target: str) -> str:
         return target
     relative = posixpath.relpath(target, posixpath.dirname(page))
     return relative if relative.startswith("..") else f"./{relative}"
-
-
-def _fill(template: str, site: SiteSpec, **values: str) -> str:
-    text = resources.files("replica").joinpath("templates", template).read_text(encoding="utf-8")
-    return Template(text).substitute(
-        values, site_name=site.name, site_domain=site.host, site_id=site.site_id, notice=NOTICE
-    )
-
-
-def _page(text: str, published: date) -> Page:
-    return Page(text.encode(), HTML, _moment(published))
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(8, 30), UTC)

@@ -10,10 +10,9 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
-from replica.pages import HTML, NOTICE, Page
-
-Site = dict[str, Page]
+from replica.page import NOTICE, Asked, Page, Site
 
 
 class ReplicaServer(ThreadingHTTPServer):
@@ -70,6 +69,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answer(with_body=True)
 
+    def do_POST(self) -> None:
+        self._answer(with_body=True)
+
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
@@ -78,8 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         host = self.headers.get("Host", "").partition(":")[0].lower()
-        path = self.path.partition("?")[0]
-        page = self.server.sites.get(host, {}).get(path)
+        page = self._page(self.server.sites.get(host, {}))
         if self.server.is_broken(host):
             status, page = HTTPStatus.SERVICE_UNAVAILABLE, _message("系统维护中，请稍后访问。")
         elif page is None:
@@ -99,8 +100,20 @@ class _Handler(BaseHTTPRequestHandler):
             }
         )
 
+    def _page(self, site: Site) -> Page | None:
+        """What the request asks for: by path and query, else by path alone; a POST is for programs."""
+        address = urlsplit(self.path)
+        form = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        found = site.get(self.path) or site.get(address.path)
+        if callable(found):
+            fields = dict([*parse_qsl(address.query), *parse_qsl(form)])
+            return found(Asked(self.command, fields, self.headers.get("Referer", "")))
+        return found if self.command != "POST" else None
+
     def _has_current(self, page: Page) -> bool:
         """Whether the client's copy is still good (RFC 9110, 13.2.2: If-None-Match before If-Modified-Since)."""
+        if not page.validators:
+            return False
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             return tags.strip() == "*" or page.etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
@@ -115,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, page: Page, *, with_body: bool) -> None:
         self.send_response(status)
-        if status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        if page.validators and status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
             self.send_header("ETag", page.etag)
             self.send_header("Last-Modified", format_datetime(page.last_modified, usegmt=True))
         if status != HTTPStatus.NOT_MODIFIED:
@@ -131,4 +144,4 @@ def _message(text: str) -> Page:
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{text}</title></head>\n'
         f"<body><p>{text}</p><p>{NOTICE}</p></body></html>\n"
     )
-    return Page(body.encode(), HTML, datetime(2024, 1, 1, tzinfo=UTC))
+    return Page(body.encode(), "text/html; charset=utf-8", datetime(2024, 1, 1, tzinfo=UTC))

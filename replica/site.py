@@ -21,11 +21,18 @@ class Described(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Encoding(Described):
+    """What a page says of itself and what the header says of it; the bytes are as the page says."""
+
+    meta: Literal["utf-8", "gb2312"] = "utf-8"
+    header: str = "utf-8"
+
+
 class ReportSpec(Described):
     """One report. ``published`` and ``path`` are drawn where the file leaves them away.
 
     ``blank`` and ``printed`` change single cells, ``inconsistent`` makes one total wrong. ``twin``: a ``_wap`` copy of
-    the article is linked too.
+    the article is linked too. ``encoding``: where the article's differs from the site's.
     """
 
     edition: Edition = "fmt2021"
@@ -39,6 +46,7 @@ class ReportSpec(Described):
     published: datetime.date | None = None
     path: str | None = None
     twin: bool = False
+    encoding: Encoding | None = None
 
 
 class AgencySpec(Described):
@@ -49,6 +57,7 @@ class AgencySpec(Described):
     division_code: Annotated[str, Field(pattern=r"^\d{6}(\d{3})?$")]
     title: str = "{agency}{year}年政府信息公开工作年度报告"
     folder: str = ""  #: articles stand here instead of in the column's own folder
+    area: str | None = None  #: code under which an annual-report page shows the reports, which are in no list then
     reports: dict[int, ReportSpec]
 
 
@@ -70,10 +79,12 @@ class SiteSpec(Described):
     code: Annotated[str, Field(pattern=r"^\d{6}$")]
     name: str
     site_id: str
-    layout: Literal["trs", "static"]
+    layout: Literal["trs", "static", "hanweb"]
     column: str  #: address of the list's first page
     column_name: str = "政府信息公开年报"
     page_size: int = 8
+    annual: str | None = None  #: address of the annual-report page, on hanweb sites
+    encoding: Encoding = Encoding()
     closed: str  #: the directory that robots.txt disallows
     agencies: tuple[AgencySpec, ...]
     traps: tuple[TrapSpec, ...]
@@ -81,6 +92,11 @@ class SiteSpec(Described):
     @property
     def root(self) -> str:
         return f"https://{self.host}/"
+
+    @property
+    def column_id(self) -> str:
+        """The digits in the column's address."""
+        return "".join(character for character in self.column if character.isdigit())
 
 
 def load_sites() -> list[SiteSpec]:
