@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from disclosure.labels import normalise
 from parsers.document import Block, Document, Paragraph, UnreadableError
 from parsers.readers.element_paths import Paths
 from parsers.readers.encoding import decode
-from parsers.readers.html_cells import grids_in, is_breaking, is_grid, is_silent, lines_of, read_grid
+from parsers.readers.html_cells import all_text, grids_in, is_breaking, is_grid, is_silent, lines_of, read_grid
+from parsers.readers.html_facts import read_metadata
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAYLOAD = 10 * 2**20
@@ -39,12 +37,6 @@ _CONTAINER_CLASSES = (
     "article_content",
     "con-detail",
 )
-_META = {name.lower(): name for name in ("ArticleTitle", "PubDate", "ContentSource", "SiteIDCode", "ColumnType")}
-#: labels of the table that heads an article on disclosure pages; the value stands in the next cell or after a colon
-_FACTS = {"索引号": "索引号", "发布机构": "发布机构", "公开责任部门": "发布机构", "发布日期": "发布日期"}
-_FACT = re.compile(rf"^({'|'.join(_FACTS)})[::](.{{1,40}})$")
-_FACT_ELEMENTS = ("td", "th", "li", "span", "p", "div")
-_LONGEST_FACT = 60
 #: a container with less text than this and no table is an empty shell beside the real one
 _SHELL = 60
 _CHROME = ("nav", "footer", "header", "aside", "form", "iframe", "button")
@@ -59,50 +51,52 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     if len(payload) > LARGEST_PAYLOAD:
         raise UnreadableError(f"too large: the page has {len(payload)} bytes, {LARGEST_PAYLOAD} are read at most")
     decoded = decode(payload, charset=charset)
-    parser = HTMLParser(encoding="utf-8")
+    parser = etree.HTMLParser(encoding="utf-8")
     try:
-        root = document_fromstring(decoded.text.encode("utf-8", "replace"), parser=parser)
+        root: etree._Element | None = etree.fromstring(decoded.text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError(f"empty: the page holds no elements ({error})") from error
+    if root is None:
+        raise UnreadableError("empty: the page holds no elements")
     if any("depth" in entry.message for entry in parser.error_log):
         raise UnreadableError("too deep: the page nests its elements beyond what a parser follows")
-    metadata = _metadata(root)
+    metadata = read_metadata(root)
     blocks = tuple(_Walker(root).walk(_container(root)))
     return Document(blocks, MEDIA_TYPE, _title(root, metadata), metadata, decoded.findings)
 
 
-def _container(root: HtmlElement) -> HtmlElement:
+def _container(root: etree._Element) -> etree._Element:
     """The element that holds the article; the whole body where no known container does."""
-    by_id = {element.get("id"): element for element in reversed(root.xpath("//*[@id]"))}
-    by_class: dict[str, HtmlElement] = {}
-    for element in root.xpath("//*[@class]"):
-        for name in element.get("class").split():
+    by_id: dict[str, etree._Element] = {}
+    by_class: dict[str, etree._Element] = {}
+    for element in root.iter("*"):
+        by_id.setdefault(element.get("id", ""), element)
+        for name in element.get("class", "").split():
             by_class.setdefault(name, element)
     known = [by_id.get(name) for name in _CONTAINER_IDS] + [by_class.get(name) for name in _CONTAINER_CLASSES]
     tables = sum(1 for _ in grids_in(root))
-    for element in known:
-        if element is None or element.tag in ("body", "html"):
+    for element in (each for each in known if each is not None):
+        if element.tag in ("body", "html"):
             continue
         inside = sum(1 for _ in grids_in(element))
-        if inside or (not tables and len("".join(element.itertext()).strip()) >= _SHELL):
+        if inside or (not tables and len(all_text(element).strip()) >= _SHELL):
             return element
-    body = root.find("body")
-    return root if body is None else body
+    return next(root.iterchildren("body"), root)
 
 
 class _Walker:
     """Turns an element tree into blocks; inline text gathers until an element that starts a new line."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: etree._Element) -> None:
         self._paths = Paths(root)
         self._text: list[str] = []
-        self._owner: HtmlElement | None = None
+        self._owner: etree._Element | None = None
 
-    def walk(self, element: HtmlElement) -> Iterator[Block]:
+    def walk(self, element: etree._Element) -> Iterator[Block]:
         yield from self._walk(element)
         yield from self._flush()
 
-    def _walk(self, element: HtmlElement) -> Iterator[Block]:
+    def _walk(self, element: etree._Element) -> Iterator[Block]:
         starts_line = is_breaking(element) or element.tag in ("table", "td", "th", "caption", "body")
         if starts_line:
             yield from self._flush()
@@ -119,11 +113,11 @@ class _Walker:
         if starts_line:
             yield from self._flush()
 
-    def _read_caption(self, table: HtmlElement) -> Iterator[Block]:
+    def _read_caption(self, table: etree._Element) -> Iterator[Block]:
         for caption in table.iterchildren("caption"):
             yield from (self._paragraph(line, caption) for line in lines_of(caption))
 
-    def _add(self, text: str | None, owner: HtmlElement) -> None:
+    def _add(self, text: str | None, owner: etree._Element) -> None:
         if text:
             self._text.append(text)
             if self._owner is None and text.strip():
@@ -140,12 +134,12 @@ class _Walker:
             if folded:
                 yield self._paragraph(folded, owner)
 
-    def _paragraph(self, text: str, owner: HtmlElement) -> Paragraph:
+    def _paragraph(self, text: str, owner: etree._Element) -> Paragraph:
         heading = any(element.tag in _HEADINGS for element in (owner, *owner.iterancestors()))
         return Paragraph(text, (self._paths.place(owner),), heading)
 
 
-def _title(root: HtmlElement, metadata: dict[str, str]) -> str:
+def _title(root: etree._Element, metadata: dict[str, str]) -> str:
     if metadata.get("ArticleTitle"):
         return metadata["ArticleTitle"]
     for tag in ("h1", "title"):
@@ -154,36 +148,3 @@ def _title(root: HtmlElement, metadata: dict[str, str]) -> str:
             if text:
                 return text
     return ""
-
-
-def _metadata(root: HtmlElement) -> dict[str, str]:
-    """Named facts: meta tags of the national norm, and the table of facts above an article."""
-    found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        name = _META.get((element.get("name") or "").strip().lower())
-        content = (element.get("content") or "").strip()
-        if name and content:
-            found.setdefault(name, content)
-    for element in root.iter(*_FACT_ELEMENTS):
-        fact = _fact(element)
-        if fact:
-            found.setdefault(*fact)
-    return found
-
-
-def _fact(element: HtmlElement) -> tuple[str, str] | None:
-    if len(element) > 3 or sum(map(len, element.itertext())) > _LONGEST_FACT:
-        return None
-    text = "".join(element.itertext())
-    if not any(label[:2] in text for label in _FACTS) and "索" not in text:
-        return None
-    line = normalise(text)
-    match = _FACT.match(line)
-    if match:
-        return _FACTS[match[1]], match[2]
-    label = line.rstrip(":")
-    following = element.getnext()
-    if label in _FACTS and element.tag in ("td", "th") and following is not None:
-        value = "".join(lines_of(following))
-        return (_FACTS[label], value) if value else None
-    return None

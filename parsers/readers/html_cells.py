@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from parsers.document import Cell, Grid, UnreadableError
 from parsers.readers.element_paths import Paths
@@ -33,7 +33,7 @@ _SILENT = {"script", "style", "noscript", "template", "head", "select", "textare
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-def is_silent(element: HtmlElement) -> bool:
+def is_silent(element: etree._Element) -> bool:
     """Whether an element shows nothing: a comment, a script, or hidden by its style."""
     if not isinstance(element.tag, str) or element.tag in _SILENT:
         return True
@@ -41,12 +41,17 @@ def is_silent(element: HtmlElement) -> bool:
     return style is not None and _HIDDEN.search(style) is not None
 
 
-def is_breaking(element: HtmlElement) -> bool:
+def is_breaking(element: etree._Element) -> bool:
     """Whether an element starts a new line."""
     return element.tag in _BREAKING
 
 
-def lines_of(element: HtmlElement) -> list[str]:
+def all_text(element: etree._Element) -> str:
+    """All text below an element, shown or not."""
+    return "".join(map(str, element.itertext()))
+
+
+def lines_of(element: etree._Element) -> list[str]:
     """The visible text, a string a line, white space folded, empty lines left out."""
     parts: list[str] = []
     _gather(element, parts)
@@ -54,26 +59,29 @@ def lines_of(element: HtmlElement) -> list[str]:
     return [line for line in lines if line]
 
 
-def _gather(element: HtmlElement, parts: list[str]) -> None:
-    if is_breaking(element):
+def _gather(element: etree._Element, parts: list[str]) -> None:
+    breaks = is_breaking(element)
+    if breaks:
         parts.append("\v")
-    parts.append(element.text or "")
+    if element.text:
+        parts.append(element.text)
     for child in element:
         if not is_silent(child):
             _gather(child, parts)
-        parts.append(child.tail or "")
-    if is_breaking(element):
+        if child.tail:
+            parts.append(child.tail)
+    if breaks:
         parts.append("\v")
 
 
-def is_grid(table: HtmlElement) -> bool:
+def is_grid(table: etree._Element) -> bool:
     """Whether a table holds data: a table around other tables, or of one column, only lays out the page."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
     return any(len(_cells(row)) > 1 for row in table.iterdescendants("tr"))
 
 
-def read_grid(table: HtmlElement, paths: Paths) -> Grid:
+def read_grid(table: etree._Element, paths: Paths) -> Grid:
     """The grid of a table element, each cell at the row and column where a browser shows it.
 
     Raises UnreadableError for a table of more than LARGEST_GRID places.
@@ -87,7 +95,10 @@ def read_grid(table: HtmlElement, paths: Paths) -> Grid:
             while (row, column) in taken:
                 column += 1
             height, width = min(_span(cell, "rowspan"), len(rows) - row), _span(cell, "colspan")
-            taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            if height == width == 1:
+                taken.add((row, column))
+            else:
+                taken.update((row + down, column + right) for down in range(height) for right in range(width))
             if len(taken) > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
             lines = lines_of(cell)
@@ -98,15 +109,18 @@ def read_grid(table: HtmlElement, paths: Paths) -> Grid:
     return Grid(len(rows), columns, tuple(cells), METHOD)
 
 
-def _cells(row: HtmlElement) -> list[HtmlElement]:
+def _cells(row: etree._Element) -> list[etree._Element]:
     return [cell for cell in row.iterchildren("td", "th") if not is_silent(cell)]
 
 
-def _span(cell: HtmlElement, name: str) -> int:
-    digits = re.match(r"\s*(\d{1,9})", cell.get(name, "1"))
+def _span(cell: etree._Element, name: str) -> int:
+    printed = cell.get(name)
+    if printed is None:
+        return 1
+    digits = re.match(r"\s*(\d{1,9})", printed)
     return max(1, min(int(digits[1]), LARGEST_SPAN)) if digits else 1
 
 
-def grids_in(element: HtmlElement) -> Iterator[HtmlElement]:
+def grids_in(element: etree._Element) -> Iterator[etree._Element]:
     """Data tables below an element, in document order."""
     return (table for table in element.iter("table") if is_grid(table))
