@@ -118,21 +118,36 @@ def _components(rules: Rules) -> list[Rules]:
 
 
 def _with_open_rows(groups: list[Rules]) -> list[Rules]:
-    """Gathers sides that no horizontal rule touches: a row with a page end above and below it has nothing else."""
+    """Gathers sides that no horizontal rule touches.
+
+    A row with a page end above and below it has nothing else; a cell as high as its page's part of the table has one,
+    as long as the other sides of that part.
+    """
     closed = [group for group in groups if group.horizontal]
+    spans = [_extent(group) for group in closed]
     rows: list[Rules] = []
     for group in groups:
         if group.horizontal:
             continue
         side = group.vertical[0]
-        for row in rows:
-            first = row.vertical[0]
-            if abs(first.start - side.start) <= TOUCH and abs(first.end - side.end) <= TOUCH:
-                row.vertical.append(side)
+        for table, (_, top, _, bottom) in zip(closed, spans, strict=True):
+            if table.vertical and abs(top - side.start) <= TOUCH and abs(bottom - side.end) <= TOUCH:
+                table.vertical.append(side)
                 break
         else:
-            rows.append(group)
+            _gather_row(rows, group, side)
     return closed + [row for row in rows if len(row.vertical) >= FEWEST_SIDES]
+
+
+def _gather_row(rows: list[Rules], group: Rules, side: Rule) -> None:
+    """Puts a side to the row it belongs to, or begins one."""
+    for row in rows:
+        first = row.vertical[0]
+        if abs(first.start - side.start) <= TOUCH and abs(first.end - side.end) <= TOUCH:
+            row.vertical.append(side)
+            break
+    else:
+        rows.append(group)
 
 
 def _touches(vertical: Rule, group: Rules) -> bool:

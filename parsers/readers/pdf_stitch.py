@@ -1,8 +1,8 @@
 """Tables that go on over a page end: pieces to one table, cut rows joined, repeated headers dropped.
 
 A row is joined to the one before the page end only when nothing speaks against it: both are divided alike, at most
-one of them holds numbers, and where both hold text the first breaks off for want of room. Two rows with numbers
-are never joined.
+one of them holds numbers, and where both hold text the first breaks off for want of room. Two rows with numbers are
+joined only when each number below stands under digits that fill their cell, and no label begins there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored ma
 REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
 _WRAP = 2.5  #: characters that may be missing at a full line's end: what may not begin a line takes one along
 _NUMBER = re.compile(r"[-+－]?[\d０-９][\d０-９,，.．\s]*(?:[%％]|万元|元|件|条)?")
+_REST = re.compile(r"[\d０-９,，.．\s]*(?:万?元|万|件|项|条)?")
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))")
 
 
@@ -128,8 +129,31 @@ def _is_cut_row(table: Piece, piece: Piece, pairs: list[tuple[Slot, Slot]]) -> b
     if not any(slot.lines for slot in above):
         return table.last_row_height <= REMNANT or table.open_bottom
     if any(_is_number(slot.text) for slot in above) and any(_is_number(slot.text) for slot in below):
-        return False
+        return _are_cut_numbers(pairs)
     return all(_goes_on(*pair, cut=table.open_bottom and piece.open_top) for pair in pairs)
+
+
+def _are_cut_numbers(pairs: list[tuple[Slot, Slot]]) -> bool:
+    """Whether a row with numbers is what did not fit into the cells of the row above, and no row of its own.
+
+    Each number then stands under digits that fill their cell, and words only where words go on. A new label is never
+    taken for the rest of one where all numbers would go on with it.
+    """
+    pairs = sorted(pairs, key=lambda pair: pair[0].column)
+    values = [pair for pair in pairs if _is_number(pair[0].text) or _is_number(pair[1].text)]
+    words = [pair for pair in pairs if pair not in values]
+    labels = [pair for pair in words if pair[0].lines]
+    rests = [pair for pair in values if pair[1].lines]
+    if not labels or (labels[-1][1].lines and len(rests) == len(values)):
+        return False
+    return all(_goes_on(*pair, cut=False) for pair in words) and all(
+        _is_number(above.text) and _REST.fullmatch(below.text) is not None and _is_full(above) for above, below in rests
+    )
+
+
+def _is_full(slot: Slot) -> bool:
+    """Whether the last line has no room for another digit."""
+    return slot.fills(slot.lines[-1], slot.lines[-1].size * 0.5)
 
 
 def _goes_on(above: Slot, below: Slot, *, cut: bool) -> bool:

@@ -29,6 +29,7 @@ NESTING = (
     '<a href="#">政务公开</a></td>\n'
     '<td><table width="100%"><tbody><tr><td>\n{body}\n</td></tr></tbody></table></td></tr></table>'
 )
+RULED = 'table[border="1"]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,15 @@ def _table(table: TableLayout, truth: Truth, options: HtmlOptions) -> str:
 
 
 def _style_sheet(page: PageStyle) -> str:
-    """Rows are cut wherever a page ends, as browsers do unasked."""
-    sides = "table { border-left: none; border-right: none; }\n" if page.open_sides else ""
-    sides += "td:first-child, th:first-child { border-left: none; }\n" if page.open_sides else ""
+    """Rules around the statutory tables only. Rows are cut wherever a page ends, as browsers do unasked."""
+    # Hidden, unlike none, wins over the borders of the cells at the sides.
+    sides = f"{RULED} {{ border-left: hidden; border-right: hidden; }}\n" if page.open_sides else ""
     header = "table-header-group" if page.repeat_header else "table-row-group"
     return (
         f"<style>\n@page {{ size: A4; margin: 25mm; }}\nbody {{ padding-top: {page.lead}pt; }}\n"
-        f"table {{ border-collapse: collapse; table-layout: fixed; width: 100%; font-size: {page.points}pt; }}\n"
-        f"td, th {{ border: 0.75pt solid black; padding: {page.padding}pt 1pt; overflow-wrap: anywhere; }}\n"
-        f"td span, th span {{ font-size: {page.points}pt !important; }}\n"
+        f"{RULED} {{ border-collapse: collapse; table-layout: fixed; width: 100%; font-size: {page.points}pt; }}\n"
+        f"{RULED} :is(td, th) {{ border: 0.75pt solid black; padding: {page.padding}pt 1pt; }}\n"
+        f"{RULED} :is(td, th) {{ overflow-wrap: anywhere; }}\n"
+        f"{RULED} span {{ font-size: {page.points}pt !important; }}\n"
         f"thead {{ display: {header}; }}\n{sides}</style>\n"
     )

@@ -91,10 +91,17 @@ class _Drawing:
                 above = LINE + PADDING
                 if height < above + LINE + PADDING:
                     raise ValueError(f"row {row} of {self.table.name} has one line: a page end can't cut it")
-                strips += [Strip(row, above, 1), Strip(row, height - above, 2)]
+                below = max(height - above, self._values_height(row)) if cut.values == "second" else height - above
+                strips += [Strip(row, above, 1), Strip(row, below, 2)]
             else:
                 strips.append(Strip(row, height))
         return strips
+
+    def _values_height(self, row: int) -> float:
+        """The room that the values of a row need when all of them stand below a cut."""
+        return (
+            max(len(self.lines[slot]) for slot in self.table.slots if slot.address and slot.row == row) * LINE + PADDING
+        )
 
     def _paginate(self, strips: list[Strip]) -> list[Piece]:
         header = sum(strip.height for strip in strips[: self.table.header_rows])
