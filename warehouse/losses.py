@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-from sqlalchemy import Date, Engine, bindparam, text
+from sqlalchemy import Date, Engine, Text, bindparam, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def losses(engine: Engine, night: date, site_codes: Collection[str]) -> list[Los
     rendition of its article gives one, and of a page without a report nothing when it only carries files.
     """
     statement = text(files(__package__).joinpath("losses.sql").read_text(encoding="utf-8")).bindparams(
-        bindparam("night", night, Date), bindparam("sites", sorted(site_codes), expanding=True)
+        bindparam("night", night, Date), bindparam("sites", sorted(site_codes), Text, expanding=True)
     )
     with engine.connect() as connection:
         return [Loss(row.kind, row.url, row.sentence) for row in connection.execute(statement)]
