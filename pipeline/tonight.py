@@ -58,7 +58,7 @@ def run_once(console: Console) -> int:
             console.print(f"Harvesting the live sites of {settings.registry}, night {night}.")
         else:
             settings, home = stack.enter_context(replica_settings(VARIABLE / "replica")), VARIABLE / "replica/airflow"
-            console.print(f"Harvesting two demonstration sites with invented numbers, night {night}.")
+            console.print(f"Harvesting the demonstration sites with invented numbers, night {night}.")
         sites = due_sites(settings)
         if not sites:
             raise GongkaiError(f"No site of the registry {settings.registry} has state: active, so nothing is due.")
