@@ -29,15 +29,15 @@ class Frame:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """(x0, top, x1, bottom) as seen, of a box in page space."""
+        if not self.turns:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         match self.turns:
             case 1:
                 return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
             case 2:
                 return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
-            case 3:
-                return self.top - y1, self.right - x1, self.top - y0, self.right - x0
             case _:
-                return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+                return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
 
 def read_frame(page: Any) -> Frame:

@@ -224,13 +224,14 @@ def nearest(edges: list[float], position: float) -> int:
 def _presence(rules: list[Rule], edges: list[float], marks: list[float]) -> list[list[bool]]:
     """[edge][interval of marks]: whether rules at that edge cover more than half of the interval."""
     covered = [[0.0] * (len(marks) - 1) for _ in edges]
-    for rule in rules:
-        row = covered[nearest(edges, rule.position)]
-        for index in range(max(bisect_right(marks, rule.start) - 1, 0), len(row)):
-            overlap = min(rule.end, marks[index + 1]) - max(rule.start, marks[index])
-            if overlap <= 0:
-                break
-            row[index] += overlap
+    last = len(marks) - 2
+    for position, start, end in rules:
+        row = covered[nearest(edges, position)]
+        index = max(bisect_right(marks, start) - 1, 0)
+        while index <= last and end > marks[index]:
+            left, right = marks[index], marks[index + 1]
+            row[index] += (end if end < right else right) - (start if start > left else left)
+            index += 1
     lengths = [end - start for start, end in pairwise(marks)]
     return [[part > length / 2 for part, length in zip(row, lengths, strict=True)] for row in covered]
 
@@ -248,7 +249,9 @@ def _slots(lattice: _Lattice, page: int) -> list[Slot]:
             while right < columns and not lattice.vertical[right][row] and not taken[row][right]:
                 right += 1
             down = row + 1
-            while down < rows and _continues(lattice, taken, down, column, right):
+            while (
+                down < rows and not lattice.horizontal[down][column] and _continues(lattice, taken, down, column, right)
+            ):
                 down += 1
             for y in range(row, down):
                 taken[y][column:right] = [True] * (right - column)

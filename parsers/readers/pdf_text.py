@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -13,6 +13,11 @@ import pypdfium2.raw as pdfium
 from parsers.readers.pdf_frame import Frame
 
 _INK = re.compile(r"\S+")
+_loose_box, _matrix_of, _font_size = (  # called once or twice a run: looked up once
+    pdfium.FPDFText_GetLooseCharBox,
+    pdfium.FPDFText_GetMatrix,
+    pdfium.FPDFText_GetFontSize,
+)
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})  # what pdfium gives for a hyphen at a line end
 TALLEST = 3.0  #: font sizes; a loose character box higher than this is wrong
 SLANT = math.radians(5)
@@ -62,16 +67,17 @@ class TextLayer:
     def runs(self) -> tuple[list[Run], list[str]]:
         """The runs in pdfium's order, and the text of those left out because they stand slanted (watermarks)."""
         runs, slanted = [], []
+        box_of, size_of = self._character_box, self._size_and_slant
         for match in _INK.finditer(self._characters()):
             text, start = match[0], match.start()
-            size, slant = self._size_and_slant(start)
+            size, slant = size_of(start)
             if slant > SLANT:
                 slanted.append(text)
                 continue
-            first = self._character_box(start, size)
+            first = box_of(start, size)
             if first is None:
                 continue
-            last = self._character_box(start + len(text) - 1, size) if len(text) > 1 else None
+            last = box_of(match.end() - 1, size) if len(text) > 1 else None
             runs.append(_spanning(text, first, last, size, start) if last else Run(text, *first, size, start))
         return runs, slanted
 
@@ -95,11 +101,12 @@ class TextLayer:
 
     def _character_box(self, index: int, size: float) -> tuple[float, float, float, float] | None:
         box = self._box
-        if not pdfium.FPDFText_GetLooseCharBox(self._handle, index, box):
+        if not _loose_box(self._handle, index, box):
             return None
-        if box.top - box.bottom > TALLEST * size:
+        top, bottom = box.top, box.bottom
+        if top - bottom > TALLEST * size:
             return self._ink_box(index)
-        return self._frame.box(box.left, box.bottom, box.right, box.top)
+        return self._frame.box(box.left, bottom, box.right, top)
 
     def _ink_box(self, index: int) -> tuple[float, float, float, float] | None:
         """The tight box: the loose one of a font for vertical writing is not scaled, so it can be many lines high."""
@@ -111,11 +118,12 @@ class TextLayer:
     def _size_and_slant(self, index: int) -> tuple[float, float]:
         """Font size in points, and how far the writing leans from the horizontal or vertical, in radians."""
         matrix = self._matrix
-        pdfium.FPDFText_GetMatrix(self._handle, index, matrix)
-        size = pdfium.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.c, matrix.d)
-        if not matrix.b or not matrix.a:
+        _matrix_of(self._handle, index, matrix)
+        b = matrix.b
+        size = _font_size(self._handle, index) * math.hypot(matrix.c, matrix.d)
+        if not b or not matrix.a:
             return size, 0.0
-        turn = math.atan2(matrix.b, matrix.a) % (math.pi / 2)
+        turn = math.atan2(b, matrix.a) % (math.pi / 2)
         return size, min(turn, math.pi / 2 - turn)
 
 
@@ -125,20 +133,30 @@ def _character(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
-def _spanning(text: str, first: tuple[float, ...], last: tuple[float, ...], size: float, start: int) -> Run:
+def _spanning(
+    text: str,
+    first: tuple[float, float, float, float],
+    last: tuple[float, float, float, float],
+    size: float,
+    start: int,
+) -> Run:
+    x0, top, x1, bottom = first
+    u0, above, u1, below = last
     return Run(
         text,
-        min(first[0], last[0]),
-        min(first[1], last[1]),
-        max(first[2], last[2]),
-        max(first[3], last[3]),
+        x0 if x0 < u0 else u0,
+        top if top < above else above,
+        x1 if x1 > u1 else u1,
+        bottom if bottom > below else below,
         size,
         start,
     )
 
 
-def lines_of(runs: Iterable[Run]) -> list[Line]:
+def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Runs gathered to lines, from top to bottom, each from left to right."""
+    if len(runs) == 1:  # as most cells have it
+        return [_line([runs[0]])]
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
         middle = (run.top + run.bottom) / 2
