@@ -7,7 +7,6 @@ script says so, ``<nextgroup>`` links to the next group. Scripts are read, never
 """
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlencode, urlsplit
 
 from crawler.families import annual
@@ -48,11 +47,9 @@ def read(text: str, url: str) -> ListPage:
         page, is_guess = _range_after(text, url, len(records))
         links = without_twins(_links_of(records, url))
         return ListPage(links, (page,) if page else (), next_is_guess=is_guess, is_counted=True)
-    pages = tuple(_first_ranges(text, url, len(records)))
+    pages, gap = _groups_after_first(text, url, len(records))
     links = without_twins({link.url: link for link in (*read_links(text, url), *_links_of(records, url))}.values())
-    total = _number(_element(text, "totalrecord")) or 0
-    gap = f"has {total} entries and does not say where those after {len(records)} are"
-    return ListPage(links, pages, gap=gap if total > len(records) and not pages else None)
+    return ListPage(links, pages, gap=gap)
 
 
 def _links_of(records: list[str], url: str) -> tuple[Link, ...]:
@@ -75,17 +72,43 @@ def _range_after(text: str, url: str, records: int) -> tuple[str | None, bool]:
     return _range(url, end + 1, 2 * end - start + 1), total is None
 
 
-def _first_ranges(text: str, url: str, records: int) -> Iterator[str]:
-    """Addresses of the groups after those that the column's page holds, one for each list on it."""
+def _groups_after_first(text: str, url: str, records: int) -> tuple[tuple[str, ...], str | None]:
+    """Addresses of what follows the ``records`` on the column's page, and a sentence when they are not told.
+
+    Menus beside the list may be lists of other columns: where a script names this column, the others are left alone.
+    """
+    lists = _own_lists(text, url, records)
+    if not lists:
+        group = _next_group(text, url) if records else None
+        total = _number(_element(text, "totalrecord")) or 0
+        return ((group,), None) if group else ((), _gap(total, records) if total > records else None)
+    pages: list[str] = []
+    gap = None
+    for options, held in lists:
+        total = _number(_option(options, "totalRecord")) or _number(_element(text, "totalrecord")) or 0
+        if total <= held or _option(options, "groupSize") == "0":
+            continue
+        address = _first_range(options, text, url, held)
+        gap = gap if address else _gap(total, held)
+        pages += [address] if address else []
+    return tuple(pages), gap
+
+
+def _own_lists(text: str, url: str, records: int) -> list[tuple[str, int]]:
+    """The paging scripts of the column's list: what each is told, and how many records the page holds of it."""
     calls = list(CALL.finditer(text))
-    for call in calls:
-        # What the call is given, up to the next call.
-        options = text[call.end() : call.end() + 4000].split(".jpage", 1)[0]
-        held = len(RECORD.findall(_datastore(text, call[1]))) if len(calls) > 1 else records
-        if address := _first_range(options, text, url, held):
-            yield address
-    if not calls and records and (group := _next_group(text, url)):
-        yield group
+    # What a call is told, up to the next call.
+    lists = [(call[1], text[call.end() : call.end() + 4000].split(".jpage", 1)[0]) for call in calls]
+    column = COLUMN_PATH.search(url)
+    own = [each for each in lists if column and _option(each[1], "columnid") == column[1]]
+    return [
+        (options, len(RECORD.findall(_datastore(text, name))) if len(calls) > 1 else records)
+        for name, options in own or lists
+    ]
+
+
+def _gap(total: int, held: int) -> str:
+    return f"has {total} entries and does not say where those after {held} are"
 
 
 def _next_group(text: str, url: str) -> str | None:
@@ -94,18 +117,17 @@ def _next_group(text: str, url: str) -> str | None:
 
 
 def _first_range(options: str, text: str, url: str, held: int) -> str | None:
-    """The address of the records after the first ``held``, or None when there are no more."""
-    total = _number(_option(options, "totalRecord")) or _number(_element(text, "totalrecord"))
+    """The address of the records after the first ``held``, or None when the script does not say how they are had."""
     per_page = _number(_option(options, "perPage")) or _number(_element(text, "perpage"))
-    group = _number(_option(options, "groupSize"))
+    group = _number(_option(options, "groupSize")) or GROUP_SIZE
     proxy, form = join(url, _option(options, "proxyUrl") or "#"), FORM.search(options)
-    if not total or not per_page or held >= total or group == 0 or proxy is None or form is None:
+    if not per_page or proxy is None or PROXY not in proxy or form is None:
         return None
     fields = [(name, next(filter(None, values), "")) for name, *values in FORM_FIELD.findall(form[1])]
     address = f"{proxy.partition('?')[0]}?{urlencode({'startrecord': 0, 'endrecord': 0, 'perpage': per_page})}"
     is_get = re.search(r"\b(?:ajaxType|type|method)\s*:\s*[\"']get[\"']", options, re.IGNORECASE)
     address = f"{address}&{urlencode(fields)}" if is_get else post_address(address, fields)
-    return _range(address, held + 1, held + (group or GROUP_SIZE) * per_page)
+    return _range(address, held + 1, held + group * per_page)
 
 
 def _range(address: str, start: int, end: int) -> str:

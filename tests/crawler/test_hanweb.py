@@ -117,13 +117,26 @@ def test_a_list_that_does_not_say_where_its_other_entries_are_has_a_gap():
     assert page.gap == "has 31 entries and does not say where those after 1 are"
 
 
-def test_two_lists_on_a_page_are_followed_each_by_its_own_script():
+def two_lists(column: int, url: str):
+    """The page at ``url`` with a list of column 7 and one of this column, two records each and one of them shown."""
     day = datetime.date(2024, 1, 9)
     one = column_page(datastore([record(7, 1, "枫林镇2023年报告", day)], 2, 1), 51, proxy_options(7, 51, 2, 1, 1, ""))
-    other = column_page(datastore([record(8, 2, "柳溪乡2023年报告", day)], 1, 1), 52, proxy_options(8, 52, 1, 1, 1, ""))
-    page = read(one + other, "http://www.a.gov.cn/col/col7/index.html")
+    more = datastore([record(column, 2, "柳溪乡2023年报告", day)], 2, 1)
+    return read(one + column_page(more, 52, proxy_options(column, 52, 2, 1, 1, "")), url)
+
+
+def test_lists_of_other_columns_beside_the_list_are_left_alone():
+    page = two_lists(8, "http://www.a.gov.cn/col/col7/index.html")
     assert [parameters_of(address)["unitid"] for address in page.next_pages] == ["51"]
     assert len([link for link in page.links if link.date]) == 2
+
+
+def test_several_lists_of_a_column_are_followed_each_by_its_own_script():
+    for page in (two_lists(7, "http://www.a.gov.cn/col/col7/index.html"), two_lists(8, "http://www.a.gov.cn/nb/")):
+        ranges = [
+            (parameters_of(address)["unitid"], parameters_of(address)["startrecord"]) for address in page.next_pages
+        ]
+        assert ranges == [("51", "2"), ("52", "2")]
 
 
 def test_mobile_twins_are_the_page_they_repeat():

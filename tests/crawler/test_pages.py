@@ -28,6 +28,8 @@ TEXT = "政府信息公开年报，喆镕"
         (TEXT.encode("gb18030"), "text/html; charset=ISO-8859-1"),
         (b'<meta charset="utf-8">' + TEXT.encode("gb18030"), "text/html; charset=utf-8"),
         (TEXT.encode(), "text/html; charset=no-such-thing"),
+        (b'<?xml version="1.0" encoding="UTF-8"?>' + TEXT.encode(), "text/xml; charset=GBK"),
+        (b'<?xml version="1.0" encoding="gb2312"?>' + TEXT.encode("gb18030"), "text/xml; charset=UTF-8"),
     ],
 )
 def test_a_page_is_read_in_its_own_encoding(body, header):
