@@ -14,12 +14,14 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from disclosure.forms import TableForm, load_forms
 from disclosure.report import Finding, Reading, Severity, State
+
+_ZERO = Decimal(0)
 
 
 class Outcome(StrEnum):
@@ -29,8 +31,7 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """One instance of a rule. ``found`` is its left side; ``expected`` its right side, where the rule has one."""
 
     rule: str
@@ -66,12 +67,8 @@ class _Instance:
     limit: Decimal | None
     kinds: tuple[str, ...]
     extra: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the edition has no cell for one of the sides."""
-        needs_right = self.relation in ("equal", "at_most") and self.limit is None
-        return not self.left or (needs_right and not self.right)
+    addresses: tuple[str, ...]  #: of both sides
+    is_empty: bool  #: the edition has no cell for one of the sides
 
 
 def evaluate(
@@ -97,10 +94,10 @@ def _evaluate(
         return _result(instance, Outcome.NOT_APPLICABLE)
     if instance.kinds and kind not in instance.kinds:
         return _result(instance, Outcome.UNKNOWN if kind is None else Outcome.NOT_APPLICABLE)
-    if not all(address in numbers for address in (*instance.left, *instance.right)):
+    if not all(map(numbers.__contains__, instance.addresses)):
         return _result(instance, Outcome.UNKNOWN)
-    left = sum((numbers[address] for address in instance.left), Decimal(0))
-    right = sum((numbers[address] for address in instance.right), instance.limit or Decimal(0))
+    left = sum(map(numbers.__getitem__, instance.left), _ZERO)
+    right = sum(map(numbers.__getitem__, instance.right), instance.limit or _ZERO)
     expected: Decimal | None
     match instance.relation:
         case "equal":
@@ -121,8 +118,7 @@ def _evaluate(
 def _result(
     instance: _Instance, outcome: Outcome, expected: Decimal | None = None, found: Decimal | None = None
 ) -> RuleResult:
-    addresses = (*instance.left, *instance.right)
-    return RuleResult(instance.rule, instance.severity, instance.says, outcome, addresses, expected, found)
+    return RuleResult(instance.rule, instance.severity, instance.says, outcome, instance.addresses, expected, found)
 
 
 @cache
@@ -142,18 +138,24 @@ def _spell_out(rule: dict[str, Any], tables: dict[str, TableForm], editions: dic
     for values in product(*(_values(each, form) for each in rule["for_each"].values())):
         chosen = dict(zip(names, values, strict=True))
         extra = rule.get("extra", False)
-        left = rule["left"] if extra else ()
+        left = (
+            tuple(each.format_map(chosen) for each in rule["left"]) if extra else _matching(form, rule["left"], chosen)
+        )
+        right = _matching(form, rule.get("right", ()), chosen)
+        needs_right = rule["relation"] in ("equal", "at_most") and "limit" not in rule
         yield _Instance(
             rule=rule["id"],
             severity=Severity(rule["severity"]),
             says=rule["says"],
             relation=rule["relation"],
             table=name,
-            left=tuple(each.format_map(chosen) for each in left) or _matching(form, rule["left"], chosen),
-            right=_matching(form, rule.get("right", ()), chosen),
+            left=left,
+            right=right,
             limit=Decimal(rule["limit"]) if "limit" in rule else None,
             kinds=tuple(rule.get("kinds", ())),
             extra=extra,
+            addresses=(*left, *right),
+            is_empty=not left or (needs_right and not right),
         )
 
 

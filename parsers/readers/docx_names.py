@@ -16,8 +16,8 @@ def main_name(local: str) -> str:
 
 
 BODY, PARAGRAPH, TABLE, ROW, CELL = (main_name(local) for local in ("body", "p", "tbl", "tr", "tc"))
-PARAGRAPH_FORMAT, RUN_FORMAT, ROW_FORMAT, CELL_FORMAT = (main_name(local) for local in ("pPr", "rPr", "trPr", "tcPr"))
-STYLE, RUN_STYLE, OUTLINE_LEVEL = (main_name(local) for local in ("pStyle", "rStyle", "outlineLvl"))
+PARAGRAPH_FORMAT, RUN_FORMAT, ROW_FORMAT = (main_name(local) for local in ("pPr", "rPr", "trPr"))
+RUN, STYLE, RUN_STYLE, OUTLINE_LEVEL = (main_name(local) for local in ("r", "pStyle", "rStyle", "outlineLvl"))
 VANISH, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "del", "hidden"))
 TEXT, SYMBOL, FIELD_MARK, TEXT_BOX = (main_name(local) for local in ("t", "sym", "fldChar", "txbxContent"))
 MATH_TEXT = f"{{{_MATH}}}t"

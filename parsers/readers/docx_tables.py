@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,7 +10,6 @@ from lxml import etree
 from parsers.document import Cell, Grid, UnreadableError
 from parsers.readers.docx_names import (
     CELL,
-    CELL_FORMAT,
     DELETED,
     HIDDEN,
     ROW,
@@ -55,10 +54,11 @@ def read_grid(table: etree._Element, paths: Paths, hiding: Collection[etree._Ele
     """
     boxes: list[_Box] = []
     above: dict[tuple[int, int], _Box] = {}  # boxes that the row above leaves open, by column and width
+    mergings = _mergings(table)
     places = rows = 0
     for rows, element in enumerate(_rows(table), start=1):
         opened: dict[tuple[int, int], _Box] = {}
-        for box in _boxes(element, rows - 1):
+        for box in _boxes(element, rows - 1, mergings):
             places += box.width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
@@ -81,32 +81,48 @@ def _cell(box: _Box, paths: Paths, hiding: Collection[etree._Element]) -> Cell:
     return Cell(box.row, box.column, "".join(lines), "\n".join(lines), box.height, box.width, place)
 
 
-def _boxes(row: etree._Element, number: int) -> list[_Box]:
+def _boxes(row: etree._Element, number: int, mergings: Mapping[etree._Element, _Merging]) -> list[_Box]:
     """The cells of one row, those merged across by the old ``hMerge`` as one."""
     column = sum(_value(each) for formats in row.iterchildren(ROW_FORMAT) for each in formats.iterchildren(_BEFORE))
     boxes: list[_Box] = []
     for element in _members(row, CELL):
-        width, vertical, across = _layout(element)
-        if across and boxes:
-            boxes[-1].width += width
+        merging = mergings.get(element, _ALONE)
+        if merging.across and boxes:
+            boxes[-1].width += merging.width
         else:
-            boxes.append(_Box(element, number, column, width, vertical))
-        column += width
+            boxes.append(_Box(element, number, column, merging.width, merging.vertical))
+        column += merging.width
     return boxes
 
 
-def _layout(cell: etree._Element) -> tuple[int, str, bool]:
-    """How many columns a cell spans, what it says of the cell above, and whether it goes on from the one before."""
-    width, vertical, across = 1, "", False
-    formats = next((child for child in cell if child.tag == CELL_FORMAT), ())
-    for each in formats:
+@dataclass(slots=True)
+class _Merging:
+    """What a cell says of its width, of the cell above (``vMerge``) and of the one before (``hMerge``)."""
+
+    width: int = 1
+    vertical: str = ""
+    across: bool = False
+
+
+_ALONE = _Merging()
+
+
+def _mergings(table: etree._Element) -> dict[etree._Element, _Merging]:
+    """Of the cells that are not one place alone; found at once, because most cells are."""
+    found: dict[etree._Element, _Merging] = {}
+    for each in table.iter(_SPAN, _VERTICAL, _HORIZONTAL):
+        formats = each.getparent()
+        cell = None if formats is None else formats.getparent()
+        if cell is None:
+            continue
+        merging = found.setdefault(cell, _Merging())
         if each.tag == _SPAN:
-            width = max(1, _value(each))
+            merging.width = max(1, _value(each))
         elif each.tag == _VERTICAL:
-            vertical = each.get(VALUE, "continue")
-        elif each.tag == _HORIZONTAL:
-            across = each.get(VALUE, "continue") == "continue"
-    return width, vertical, across
+            merging.vertical = each.get(VALUE, "continue")
+        else:
+            merging.across = each.get(VALUE, "continue") == "continue"
+    return found
 
 
 def _value(element: etree._Element) -> int:

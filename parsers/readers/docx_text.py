@@ -13,6 +13,7 @@ from parsers.readers.docx_names import (
     FIELD_MARK,
     MATH_TEXT,
     PARAGRAPH,
+    RUN,
     RUN_FORMAT,
     RUN_STYLE,
     SILENT,
@@ -27,6 +28,7 @@ from parsers.readers.docx_names import (
 _FIELD_MARK_TYPE, _FONT, _CODE = main_name("fldCharType"), main_name("font"), main_name("char")
 #: in the font Symbol, digits stand where ASCII has them, moved into the private area
 _SYMBOL_DIGITS = {0xF030 + digit: str(digit) for digit in range(10)}
+_TEXTS = frozenset((TEXT, MATH_TEXT))
 _OFF = ("0", "false", "off", "none")
 
 
@@ -57,14 +59,15 @@ class ParagraphText:
     @property
     def lines(self) -> list[str]:
         """A string a line, without outer white space; empty lines left out."""
-        lines = (line.strip() for line in "".join(self._parts).split("\n"))
-        return [line for line in lines if line]
+        return [line for part in "".join(self._parts).split("\n") if (line := part.strip())]
 
     def _gather(self, element: etree._Element) -> None:
         for child in element:
             tag = child.tag
-            if tag in (TEXT, MATH_TEXT):
+            if tag in _TEXTS:
                 self._add(child.text or "")
+            elif tag == RUN:
+                self._gather(child)
             elif tag == RUN_FORMAT:  # the first thing in a run
                 if child in self._hiding:
                     return
@@ -82,7 +85,7 @@ class ParagraphText:
                 self._gather(chosen(child))
 
     def _add(self, text: str) -> None:
-        if True not in self._codes:
+        if not self._codes or True not in self._codes:
             self._parts.append(text)
 
     def _mark_field(self, mark: str | None) -> None:

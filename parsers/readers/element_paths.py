@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from disclosure.report import ElementPath
@@ -49,8 +51,12 @@ class Paths:
 
 
 def _step(element: etree._Element) -> str:
-    """An element's name in a path: with its prefix; ``*`` where a default namespace leaves it without one."""
-    tag = str(element.tag)
+    return _spell(str(element.tag), element.prefix)
+
+
+@lru_cache(maxsize=1024)
+def _spell(tag: str, prefix: str | None) -> str:
+    """A name in a path: with its prefix; ``*`` where a default namespace leaves it without one."""
     if not tag.startswith("{"):
         return tag
-    return f"{element.prefix}:{tag.rpartition('}')[2]}" if element.prefix else "*"
+    return f"{prefix}:{tag.rpartition('}')[2]}" if prefix else "*"

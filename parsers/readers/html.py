@@ -70,9 +70,12 @@ def _container(root: etree._Element) -> etree._Element:
     by_id: dict[str, etree._Element] = {}
     by_class: dict[str, etree._Element] = {}
     for element in root.iter("*"):
-        by_id.setdefault(element.get("id", ""), element)
-        for name in element.get("class", "").split():
-            by_class.setdefault(name, element)
+        identifier, classes = element.get("id"), element.get("class")
+        if identifier:
+            by_id.setdefault(identifier, element)
+        if classes:
+            for name in classes.split():
+                by_class.setdefault(name, element)
     known = [by_id.get(name) for name in _CONTAINER_IDS] + [by_class.get(name) for name in _CONTAINER_CLASSES]
     tables = sum(1 for _ in grids_in(root))
     for element in (each for each in known if each is not None):

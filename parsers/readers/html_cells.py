@@ -38,7 +38,7 @@ def is_silent(element: etree._Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in _SILENT:
         return True
     style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+    return style is not None and "none" in style.lower() and _HIDDEN.search(style) is not None
 
 
 def is_breaking(element: etree._Element) -> bool:

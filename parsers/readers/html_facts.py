@@ -39,9 +39,10 @@ def read_metadata(root: etree._Element) -> dict[str, str]:
 def _holders(root: etree._Element) -> Iterator[etree._Element | None]:
     """Elements with a text of their own (comments too) that holds the first character of a label."""
     for element in root.iter():
-        if element.text and _FIRST_CHARACTERS.search(element.text):
+        text, tail = element.text, element.tail
+        if text and _FIRST_CHARACTERS.search(text):
             yield element if isinstance(element.tag, str) else element.getparent()
-        if element.tail and _FIRST_CHARACTERS.search(element.tail):
+        if tail and _FIRST_CHARACTERS.search(tail):
             yield element.getparent()
 
 

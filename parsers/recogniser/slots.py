@@ -67,13 +67,13 @@ def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
 
 def _above(lines: list[tuple[Cell, ...]], first: int, last: int, column: int) -> tuple[Cell, ...]:
     """Header cells over a grid column, outermost first, each once."""
-    cells = [
-        cell
+    cells = {
+        id(cell): cell
         for line in lines[first : last + 1]
         for cell in line
         if cell.column <= column < cell.column + cell.column_span
-    ]
-    return tuple(dict.fromkeys(cells))
+    }
+    return tuple(cells.values())
 
 
 class _ColumnNames:
