@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ class LibreOffice:
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
-    """Headless; it takes one HTML file a call."""
+    """Headless; it takes one HTML file a call, so there are as many calls at a time as processors."""
 
     name: str = "Chromium"
     package: str = "chromium"
@@ -76,12 +77,16 @@ class Chromium:
             folder = Path(name)
             sources = _write(folder, files, "html")
             command = [_needed(self), "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-            command += ["--no-pdf-header-footer", f"--user-data-dir={folder / 'profile'}"]
+            command.append("--no-pdf-header-footer")
             if os.geteuid() == 0:
                 command.append("--no-sandbox")  # Chromium's sandbox refuses to start for root
-            for source in sources.values():
-                target = source.with_suffix(".pdf")
-                _run([*command, f"--print-to-pdf={target}", source.as_uri()], folder, SECONDS_A_FILE)
+
+            def print_one(source: Path) -> None:
+                own = [f"--user-data-dir={source.with_suffix('')}", f"--print-to-pdf={source.with_suffix('.pdf')}"]
+                _run([*command, *own, source.as_uri()], folder, SECONDS_A_FILE)
+
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                list(pool.map(print_one, sources.values()))
             return _collect(self, sources)
 
 
