@@ -64,24 +64,28 @@ def _read_pages(payload: bytes) -> list[_Page]:
     try:
         if len(document) > LARGEST_PAGE_COUNT:
             raise UnreadableError(f"too long: {len(document)} pages, {LARGEST_PAGE_COUNT} are read at most")
-        return [_read_page(document, number) for number in range(1, len(document) + 1)]
+        pages: list[_Page] = []
+        for number in range(1, len(document) + 1):
+            pieces = pages[-1].pieces if pages else []
+            pages.append(_read_page(document, number, pieces[-1].edges if pieces else []))
+        return pages
     except pypdfium2.PdfiumError as error:
         raise UnreadableError("damaged: a page of the PDF cannot be loaded") from error
     finally:
         document.close()
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+def _read_page(document: pypdfium2.PdfDocument, number: int, before: list[float]) -> _Page:
     page = document[number - 1]
     frame = read_frame(page.raw)
     layer = TextLayer(page.raw, frame)
     try:
         drawing = read_drawing(page.raw, frame)
         runs, slanted = layer.runs()
-        pieces, outside = build_pieces(drawing.rules, runs, number, layer.split, is_chapter)
+        pieces, outside = build_pieces(drawing.rules, runs, number, layer.split, is_chapter, before)
         if not pieces and _looks_tabular(lines_of(outside)):
             outlines = read_drawing(page.raw, frame, outlines=True).rules
-            pieces, outside = build_pieces(outlines, runs, number, layer.split, is_chapter)
+            pieces, outside = build_pieces(outlines, runs, number, layer.split, is_chapter, before)
     finally:
         layer.close()
         page.close()

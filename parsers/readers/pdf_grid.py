@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -87,11 +87,15 @@ def build_pieces(
     page: int,
     split: Callable[[Run], list[Run]],
     is_chapter: Callable[[str], bool],
+    before: Sequence[float] = (),
 ) -> tuple[list[Piece], list[Run]]:
-    """The ruled tables of a page, and the runs outside them. ``split`` parts a run into characters."""
+    """The ruled tables of a page, and the runs outside them.
+
+    ``split`` parts a run into characters. ``before``: column edges of the last table on the page before, or nothing.
+    """
     pieces, outside = [], runs
     for group in _join_captions(_with_open_rows(_components(rules)), runs, is_chapter):
-        lattice = _lattice(group)
+        lattice = _lattice(group, before)
         if lattice is None:
             continue
         slots = _slots(lattice, page)
@@ -192,15 +196,22 @@ def _has_sides(group: Rules, left: float, right: float) -> bool:
     return any(min(abs(rule.position - left), abs(rule.position - right)) <= SNAP for rule in group.vertical)
 
 
-def _lattice(group: Rules) -> _Lattice | None:
+def _lattice(group: Rules, before: Sequence[float]) -> _Lattice | None:
     if not group.vertical:
         return None
     left, top, right, bottom = _extent(group)
+    if before and not group.horizontal and all(_is_among(before, rule.position) for rule in group.vertical):
+        # one row of a table with open sides: nothing is printed where it begins and ends
+        left, right = min(left, before[0]), max(right, before[-1])
     xs = _snapped([left, right, *(rule.position for rule in group.vertical)])
     ys = _snapped([top, bottom, *(rule.position for rule in group.horizontal)])
     if len(xs) < 2 or len(ys) < 2:
         return None
     return _Lattice(xs, ys, _presence(group.horizontal, ys, xs), _presence(group.vertical, xs, ys))
+
+
+def _is_among(edges: Sequence[float], position: float) -> bool:
+    return abs(edges[nearest(edges, position)] - position) <= SNAP
 
 
 def _snapped(positions: list[float]) -> list[float]:
@@ -213,7 +224,7 @@ def _snapped(positions: list[float]) -> list[float]:
     return [sum(cluster) / len(cluster) for cluster in clusters]
 
 
-def nearest(edges: list[float], position: float) -> int:
+def nearest(edges: Sequence[float], position: float) -> int:
     """The index of the nearest of some sorted edges."""
     after = bisect_right(edges, position)
     if after == len(edges) or (after and position - edges[after - 1] <= edges[after] - position):

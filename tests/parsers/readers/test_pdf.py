@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from io import BytesIO
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -14,11 +15,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from disclosure.serialise import report_to_json
+from parsers import parse
 from parsers.document import Grid, Paragraph, UnreadableError
 from parsers.readers.pdf import LARGEST_PAGE_COUNT, read
 from replica.press.layout import TABLES, table_layout
 from replica.press.pdf import PdfOptions, print_pdf
-from replica.press.truth import FMT2019, FMT2021, make_truth
+from replica.press.truth import FMT2019, FMT2021, expected_json, make_truth
 from tests.parsers.readers.test_pdf_grids import Box, Drawing, boxes_of, draw, grids, printed, tile
 
 WIDTH, HEIGHT = float(A4[0]), float(A4[1])
@@ -236,6 +239,16 @@ def test_every_cell_of_a_printed_report_stands_in_its_place(seed: int, options: 
         layout = table_layout(name, truth.editions[name]).filled(truth.cells)
         expected = {(slot.row, slot.column, slot.row_span, slot.column_span, slot.text) for slot in layout.slots}
         assert {(cell.row, cell.column, cell.row_span, cell.column_span, cell.text) for cell in grid.cells} == expected
+
+
+@pytest.mark.parametrize("rules", ["stroke", "fill"])
+def test_a_row_alone_on_its_page_without_rules_around_it_loses_no_column(rules: Literal["stroke", "fill"]) -> None:
+    truth = make_truth(5, editions=FMT2021)
+    style = PdfOptions(open_sides=True, closing_rule=False, break_row="denied_process_info", rules=rules)
+    payload = print_pdf(truth, style)
+    cells = report_to_json(parse(payload), file="")["cells"]
+    for address, expected in expected_json(truth).items():
+        assert {name: cells[address][name] for name in expected} == expected, address
 
 
 def scan(*, characters: str = "") -> bytes:
