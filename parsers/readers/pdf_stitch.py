@@ -18,8 +18,9 @@ SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
 LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored margins put it
 REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
 _WRAP = 2.5  #: characters that may be missing at a full line's end: what may not begin a line takes one along
-_NUMBER = re.compile(r"[-+－]?[\d０-９][\d０-９,，.．\s]*(?:[%％]|万元|元|件|条)?")
-_REST = re.compile(r"[\d０-９,，.．\s]*(?:万?元|万|件|项|条)?")
+_UNIT = r"(?:[%％]|[万亿]?元|[万件项条个次份宗篇人])?"
+_NUMBER = re.compile(rf"[-+－＋]?[\d０-９][\d０-９,，.．\s]*{_UNIT}")
+_REST = re.compile(rf"[\d０-９,，.．\s]*{_UNIT}")
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.readers.pdf_grid import build_pieces
 from parsers.readers.pdf_rules import Rule, Rules
+from parsers.readers.pdf_stitch import _is_number
 from tests.parsers.readers.test_pdf_page_ends import LONG, REST, one_grid, page, row, texts
 
 FULL = "123456"  # leaves no room for another digit in a cell of 40 points
@@ -32,6 +35,12 @@ def test_numbers_below_one_that_had_room_are_a_row_of_their_own() -> None:
     above = page(1, *row(0, "group", "label", "12", FULL, first=0))
     below = page(1, *row(0, "", "", "78", "79", first=0))
     assert one_grid(above, below).rows == 2
+
+
+@pytest.mark.parametrize("text", ["809 项", "-8项", "＋７９", "4,195件", "455.79 万元", "12"])
+def test_a_number_with_its_unit_is_a_number(text: str) -> None:
+    """Else it is taken for words, and may be joined to the heading above it."""
+    assert _is_number(text)
 
 
 def test_numbers_without_labels_are_rows() -> None:
