@@ -63,7 +63,7 @@ def measure(rounds: int) -> list[Ratio]:
             requests = len(same)
             peer.append(_fetch(same, address, asked))
     what = f"crawl of {SITES} sites, {requests} requests: our spider beside bare Scrapy"
-    return [Ratio(what, min(ours), min(peer), 1, min(peer) / min(ours))]
+    return [Ratio(what, min(ours), min(peer), 1, min(peer) / min(ours), requests)]
 
 
 def _pages() -> dict[str, bytes]:

@@ -24,6 +24,7 @@ class Ratio:
     peer: float
     count: int
     times: float  #: how many times faster ours is: the median over the inputs
+    pieces: int = 1  #: pieces of work done in those seconds: requests, reports
 
 
 def interleave(rounds: int, ours: Callable[[], object], peer: Callable[[], object], what: str = "") -> Ratio:
@@ -58,7 +59,8 @@ def markdown(rows: Iterable[Ratio]) -> str:
     """A Markdown table: what was measured, milliseconds and runs a second of ours, of the peer, and the ratio."""
     lines = ["| what | inputs | ours | peer | ratio |", "|---|---:|---:|---:|---:|"]
     lines += [
-        f"| {row.what} | {row.count} | {_told(row.ours)} | {_told(row.peer)} | **{row.times:.1f}** |" for row in rows
+        f"| {row.what} | {row.count} | {_told(row.ours, row.pieces)} | {_told(row.peer, row.pieces)} | **{row.times:.1f}** |"
+        for row in rows
     ]
     return "\n".join(lines)
 
@@ -76,5 +78,5 @@ def _seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _told(seconds: float) -> str:
-    return f"{seconds * 1000:.1f} ms ({1 / seconds:.1f}/s)" if seconds < 1 else f"{seconds:.2f} s"
+def _told(seconds: float, pieces: int) -> str:
+    return f"{seconds * 1000:.1f} ms ({pieces / seconds:.1f}/s)"
