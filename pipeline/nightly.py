@@ -19,7 +19,7 @@ def run_night(settings: Settings, night: date, only: Collection[str], tell: Tell
     """Plan to publish for the sites that are due; the sentences of the stages that failed, none when all is well."""
     shards = plan.plan_night(settings, night, only)
     failures = harvest_shards(settings, night, shards, tell)
-    failures += process_shards(settings, night, shards, tell)
+    failures += process_shards(settings, night, [shard for shard in shards if shard != plan.UNUSABLE], tell)
     return failures + run_stage(publish.run, settings, night, [""], tell)
 
 

@@ -87,10 +87,12 @@ def nightly(settings: Settings, night: date, only: tuple[str, ...]) -> None:
 @only_option
 def plan(settings: Settings, night: date, only: tuple[str, ...]) -> None:
     """Write what is due tonight, a file a shard."""
-    from pipeline.stages.plan import plan_night
+    from pipeline.stages.plan import UNUSABLE, plan_night, unusable_files
 
     shards = plan_night(settings, night, only)
-    click.echo(f"Planned for {night}: {', '.join(shards) or 'nothing, since no site of the registry is active'}.")
+    planned = ", ".join(shard for shard in shards if shard != UNUSABLE)
+    click.echo(f"Planned for {night}: {planned or 'nothing, since no site of the registry is active'}.")
+    _finish(unusable_files(settings) if UNUSABLE in shards else [])
 
 
 @click.command()

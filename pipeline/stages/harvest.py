@@ -30,6 +30,8 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
     """
     from crawler.plan import Plan
 
+    if shard == plan.UNUSABLE:
+        return _tell_unusable(settings)
     plan_path = layout.plan_file(settings.archive, night, shard)
     if not plan_path.is_file():
         raise StageError(f"There is no plan {plan_path}: run `gongkai plan` for that night first.")
@@ -55,6 +57,13 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
         if failures:
             raise StageError(f"Shard {shard}: {'; '.join(failures)}.")
     return counts
+
+
+def _tell_unusable(settings: Settings) -> dict[str, int]:
+    unusable = plan.unusable_files(settings)
+    if unusable:
+        raise StageError(f"{len(unusable)} site files were left out: {' '.join(unusable)}")
+    return {}
 
 
 def _crawl(settings: Settings, plan_path: Path, log_path: Path) -> int:

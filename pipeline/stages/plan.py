@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from crawler.plan import SitePlan
     from crawler.site import Site
 
+#: stands in for the sites of unusable files: a shard that fails until they are mended, so that the night tells of them
+UNUSABLE = "unusable"
+
 
 def plan_night(settings: Settings, night: date, only: Collection[str] = ()) -> list[str]:
-    """Write the plans of the night; the names of their shards.
+    """Write the plans of the night; the names of their shards, and UNUSABLE when the registry has files of no use.
 
     What an earlier planning of the same night wrote for shards that are no more is removed, unless ``only`` some
     sites are asked for.
@@ -33,7 +36,7 @@ def plan_night(settings: Settings, night: date, only: Collection[str] = ()) -> l
             layout.plan_file(settings.archive, night, former).unlink()
     for shard, sites in shards.items():
         _write(settings, night, shard, sites)
-    return list(shards)
+    return [*shards, *([] if only or not unusable_files(settings) else [UNUSABLE])]
 
 
 def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
@@ -54,18 +57,24 @@ def plan_again(settings: Settings, night: date, shard: str) -> None:
 
 def due_sites(settings: Settings, only: Collection[str] = ()) -> list[Site]:
     """The active sites of the registry; ``only`` picks some by code, and then unverified ones too."""
-    from crawler.site import RegistryError, load_registry
+    from crawler.site import read_registry
 
-    try:
-        sites = load_registry(settings.registry)
-    except RegistryError as error:
-        raise SettingsError(str(error)) from error
+    sites, problems = read_registry(settings.registry)
+    if problems and not sites:
+        raise SettingsError(" ".join(problems))
     unknown = sorted(set(only) - {site.code for site in sites})
     if unknown:
         raise SettingsError(f"The registry {settings.registry} has no site with code {', '.join(unknown)}.")
     if only:
         return [site for site in sites if site.code in only and site.state in ("active", "unverified")]
     return [site for site in sites if site.state == "active"]
+
+
+def unusable_files(settings: Settings) -> list[str]:
+    """One sentence for each site file that can't be used. The other sites' night goes on without it."""
+    from crawler.site import read_registry
+
+    return read_registry(settings.registry)[1]
 
 
 def _write(settings: Settings, night: date, shard: str, sites: Iterable[Site]) -> dict[str, int]:

@@ -118,7 +118,9 @@ def test_a_site_file_that_cannot_be_used_is_named(gongkai: Any, settings: Settin
     listed = gongkai("sites", "list", settings=settings)
     assert "友谊县" in listed.stdout
     assert "bad.yaml" in listed.stderr
-    assert "bad.yaml" in gongkai("plan", settings=settings).stderr
+    planned = gongkai("plan", "--contact", "https://example.org/robot", settings=settings)
+    assert planned.returncode == 1, "the other sites are planned"
+    assert "bad.yaml" in planned.stderr
 
 
 def test_sites_without_problems_pass(gongkai: Any, settings: Settings) -> None:
