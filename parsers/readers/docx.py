@@ -21,6 +21,7 @@ from parsers.readers.docx_names import (
     TRANSITIONAL,
     VALUE,
 )
+from parsers.readers.docx_numbering import Numbering, read_numbering
 from parsers.readers.docx_styles import Styles, is_heading_level, read_styles
 from parsers.readers.docx_tables import is_grid, read_grid
 from parsers.readers.docx_text import ParagraphText, chosen, hiding_formats
@@ -30,7 +31,7 @@ from parsers.readers.package import Package
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: some editors number the part
 MAIN_PART = re.compile(r"word/document\d*\.xml")
-_STYLES_PART = "word/styles.xml"
+_STYLES_PART, _NUMBERING_PART = "word/styles.xml", "word/numbering.xml"
 _PICTURES = ("{*}blip", "{*}imagedata")
 
 
@@ -45,10 +46,12 @@ def read(payload: bytes) -> Document:
         raise UnreadableError("damaged: the package holds no document")
     root = _parse(package.read(part), part)
     body = root.find(BODY)
-    styles = (
-        read_styles(_parse(package.read(_STYLES_PART), _STYLES_PART)) if _STYLES_PART in package.names else Styles()
-    )
-    blocks = tuple(_Walker(root, part, styles).walk(body)) if body is not None else ()
+    styles, numbering = Styles(), Numbering()
+    if _STYLES_PART in package.names:
+        styles = read_styles(_parse(package.read(_STYLES_PART), _STYLES_PART))
+    if _NUMBERING_PART in package.names:
+        numbering = read_numbering(_parse(package.read(_NUMBERING_PART), _NUMBERING_PART))
+    blocks = tuple(_Walker(root, part, styles, numbering).walk(body)) if body is not None else ()
     if not blocks:
         pictures = next(root.iter(*_PICTURES), None) is not None
         raise UnreadableError("scan: the document holds only pictures" if pictures else "empty: no text")
@@ -71,7 +74,8 @@ def _parse(data: bytes, part: str) -> etree._Element:
 class _Walker:
     """Turns an element tree into blocks, in reading order; a text box stands after the paragraph that anchors it."""
 
-    def __init__(self, root: etree._Element, part: str, styles: Styles) -> None:
+    def __init__(self, root: etree._Element, part: str, styles: Styles, numbering: Numbering) -> None:
+        self._numbering = numbering
         self._paths = Paths(root, part)
         self._headings = styles.headings
         self._hiding = hiding_formats(root, styles.hidden)
@@ -88,14 +92,16 @@ class _Walker:
     def _read_paragraph(self, element: etree._Element) -> Iterator[Block]:
         text = ParagraphText(element, self._hiding)
         lines = text.lines
+        formats = element.find(PARAGRAPH_FORMAT)
+        number = self._numbering.next_number(formats)
         if lines:
-            place, heading = (self._paths.place(element),), self._is_heading(element)
+            lines[0] = number + lines[0]
+            place, heading = (self._paths.place(element),), self._is_heading(formats)
             yield from (Paragraph(line, place, heading) for line in lines)
         for box in text.boxes:
             yield from self.walk(box)
 
-    def _is_heading(self, element: etree._Element) -> bool:
-        formats = element.find(PARAGRAPH_FORMAT)
+    def _is_heading(self, formats: etree._Element | None) -> bool:
         if formats is None:
             return False
         level = is_heading_level(formats)

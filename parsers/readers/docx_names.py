@@ -36,3 +36,8 @@ SILENT = frozenset(
     map(main_name, ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del"))
 ) | frozenset(map(main_name, ("moveFrom", "instrText", "delText", "delInstrText", "rt", "rubyPr", "fldData")))
 VALUE = main_name("val")
+
+
+def whole_number(text: str | None, otherwise: int) -> int:
+    """The number of an attribute; ``otherwise`` where there is none, or one that no document has."""
+    return int(text) if text and len(text) < 7 and text.isascii() and text.isdigit() else otherwise

@@ -18,6 +18,7 @@ from parsers.readers.docx_names import (
     TABLE,
     VALUE,
     main_name,
+    whole_number,
 )
 from parsers.readers.docx_text import chosen, is_on, lines_in
 from parsers.readers.element_paths import Paths
@@ -126,8 +127,7 @@ def _mergings(table: etree._Element) -> dict[etree._Element, _Merging]:
 
 
 def _value(element: etree._Element) -> int:
-    text = element.get(VALUE, "")
-    return min(int(text), LARGEST_SPAN) if text.isascii() and text.isdigit() else 0
+    return min(whole_number(element.get(VALUE), 0), LARGEST_SPAN)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

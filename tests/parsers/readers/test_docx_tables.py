@@ -3,7 +3,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import docx as python_docx
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 
 from parsers.document import Grid, Paragraph
 from parsers.readers.docx import read
@@ -21,6 +22,7 @@ def placed(grid: Grid) -> list[tuple[int, int, int, int, str]]:
     return [(cell.row, cell.column, cell.row_span, cell.column_span, cell.text) for cell in grid.cells]
 
 
+@settings(max_examples=60, deadline=None)
 @given(drawn_grids())
 def test_spans_come_back_as_drawn(drawn: Drawn) -> None:
     (grid,) = grids(print_grid(drawn)) or (None,)
@@ -33,6 +35,7 @@ def test_spans_come_back_as_drawn(drawn: Drawn) -> None:
     assert set(placed(grid)) == drawn_boxes
 
 
+@settings(max_examples=60, deadline=None)
 @given(drawn_grids())
 def test_texts_stand_where_another_library_sees_them(drawn: Drawn) -> None:
     payload = docx(print_grid(drawn))
@@ -123,3 +126,9 @@ def test_a_table_around_tables_lays_out_and_is_no_grid() -> None:
 def test_a_table_of_one_column_is_prose() -> None:
     assert grids(table(cell("甲"), cell("乙"))) == []
     assert [getattr(block, "text", None) for block in read(docx(table(cell("甲"), cell("乙")))).blocks] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("span", ["9" * 5000, "-1", "x", "０", ""])
+def test_a_span_that_is_no_number_is_one_column(span: str) -> None:
+    (grid,) = grids(table(cell("a", f'<w:gridSpan w:val="{span}"/>') + cell("b")))
+    assert placed(grid) == [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b")]
