@@ -38,7 +38,8 @@ def page(tables: Mapping[str, Sequence[Ratio]], rounds: int) -> str:
         f"Measured on {machine}, {rounds} rounds of each side.",
         "**Ratio** is how many times as fast as the peer ours is, on the same input in the same run: both sides take\n"
         "turns and the fastest round of each counts; for several inputs all figures are medians. Below 1 the peer is\n"
-        "faster. In brackets: files, requests or reports a second. Absolute times depend on the machine and on what else runs there; ratios hardly do.",
+        "faster. In brackets: files, requests or reports a second. Times depend on the machine and on what else runs\n"
+        "there; ratios much less, but by a fifth on a busy machine.",
     ]
     for name, ratios in tables.items():
         parts += [f"## `python -m {name}`", markdown(ratios), _NOTES[name.rpartition(".")[2]]]
