@@ -12,7 +12,7 @@ from disclosure.forms import BlockForm, ColumnForm, RowForm
 from disclosure.labels import key
 from disclosure.report import Reading, State
 from parsers.document import Cell, Grid
-from parsers.recogniser.rows import GridRow, Header, rows_of
+from parsers.recogniser.rows import GridRow, Header
 from parsers.values import read_value
 
 #: readers whose line breaks inside a cell come from the width of the column
@@ -53,27 +53,22 @@ def layout_of(header: Header | None, block: BlockForm) -> Layout:
 
 
 def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
-    lines = rows_of(header.grid)
-    names = [_ColumnNames(column) for column in block.columns]
     first, last = header.rows[0].index, header.rows[-1].index
-    start, above = 0, _above(lines, first, last, 0)
+    cells = [cell for cell in header.grid.cells if cell.row <= last and cell.row + cell.row_span > first]
+    cells.sort(key=lambda cell: (max(cell.row, first), cell.column))
+    names = [_ColumnNames(column) for column in block.columns]
+    start, above = 0, _above(cells, 0)
     for column in range(1, header.grid.columns + 1):
-        following = _above(lines, first, last, column) if column < header.grid.columns else ()
+        following = _above(cells, column) if column < header.grid.columns else ()
         if following[-1:] != above[-1:] or not following:
             if above:
                 yield Leaf(_column(above, names), start, column, above[-1].text)
             start, above = column, following
 
 
-def _above(lines: list[tuple[Cell, ...]], first: int, last: int, column: int) -> tuple[Cell, ...]:
-    """Header cells over a grid column, outermost first, each once."""
-    cells = {
-        id(cell): cell
-        for line in lines[first : last + 1]
-        for cell in line
-        if cell.column <= column < cell.column + cell.column_span
-    }
-    return tuple(cells.values())
+def _above(cells: list[Cell], column: int) -> tuple[Cell, ...]:
+    """Header cells over a grid column, outermost first."""
+    return tuple(cell for cell in cells if cell.column <= column < cell.column + cell.column_span)
 
 
 class _ColumnNames:
