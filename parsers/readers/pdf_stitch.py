@@ -171,7 +171,7 @@ def _is_cut_group(above: Slot, below: Slot, last: list[Slot], first: list[Slot],
     """Whether two cells are one group label (of several rows) although the rows on both sides are whole."""
     if _is_number(above.text) or _is_number(below.text):
         return False
-    if above.row_span == below.row_span == 1 and not (_heads_a_label(above, last) and _heads_a_label(below, first)):
+    if any(slot.row_span == 1 and not _heads_a_label(slot, row) for slot, row in ((above, last), (below, first))):
         return False
     return above.raw == below.raw or _goes_on(above, below, cut=table.open_bottom and piece.open_top)
 

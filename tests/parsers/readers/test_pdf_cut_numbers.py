@@ -7,6 +7,7 @@ import pytest
 from parsers.readers.pdf_grid import build_pieces
 from parsers.readers.pdf_rules import Rule, Rules
 from parsers.readers.pdf_stitch import _is_number
+from tests.parsers.readers.test_pdf_grids import Box
 from tests.parsers.readers.test_pdf_page_ends import LONG, REST, one_grid, page, row, texts
 
 FULL = "123456"  # leaves no room for another digit in a cell of 40 points
@@ -35,6 +36,14 @@ def test_numbers_below_one_that_had_room_are_a_row_of_their_own() -> None:
     above = page(1, *row(0, "group", "label", "12", FULL, first=0))
     below = page(1, *row(0, "", "", "78", "79", first=0))
     assert one_grid(above, below).rows == 2
+
+
+def test_words_among_numbers_do_not_go_on_the_heading_above() -> None:
+    """不适用 below 结果维持, which is two rows high."""
+    heading = [Box(0, column, 2, 1, LONG if column == 1 else "total") for column in range(1, 4)]
+    above = page(2, Box(0, 0, 1, 1, "group"), Box(1, 0, 1, 1, "upheld"), *heading)
+    below = page(1, *row(0, "15", REST, "35", "75", first=0))
+    assert texts(one_grid(above, below))[2] == ["15", REST, "35", "75"]
 
 
 @pytest.mark.parametrize("text", ["809 项", "-8项", "＋７９", "4,195件", "455.79 万元", "12"])
