@@ -137,15 +137,15 @@ def _is_cut_row(table: Piece, piece: Piece, pairs: list[tuple[Slot, Slot]]) -> b
 def _are_cut_numbers(pairs: list[tuple[Slot, Slot]]) -> bool:
     """Whether a row with numbers is what did not fit into the cells of the row above, and no row of its own.
 
-    Each number then stands under digits that fill their cell, and words only where words go on. A new label is never
-    taken for the rest of one where all numbers would go on with it.
+    Each number then stands under digits that fill their cell, and words only where words go on. Where all numbers would
+    go on, the row above must have a label and the one below none.
     """
     pairs = sorted(pairs, key=lambda pair: pair[0].column)
     values = [pair for pair in pairs if _is_number(pair[0].text) or _is_number(pair[1].text)]
     words = [pair for pair in pairs if pair not in values]
     labels = [pair for pair in words if pair[0].lines]
     rests = [pair for pair in values if pair[1].lines]
-    if not labels or (labels[-1][1].lines and len(rests) == len(values)):
+    if len(rests) == len(values) and (not labels or labels[-1][1].lines):
         return False
     return all(_goes_on(*pair, cut=False) for pair in words) and all(
         _is_number(above.text) and _REST.fullmatch(below.text) is not None and _is_full(above) for above, below in rests

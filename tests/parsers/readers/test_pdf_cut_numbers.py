@@ -38,6 +38,12 @@ def test_numbers_below_one_that_had_room_are_a_row_of_their_own() -> None:
     assert one_grid(above, below).rows == 2
 
 
+def test_a_number_goes_on_in_a_table_without_labels() -> None:
+    above = page(1, *row(0, FULL, "11", FULL, "12", first=0))
+    below = page(1, *row(0, "77", "", "40", "", first=0))
+    assert texts(one_grid(above, below)) == [[f"{FULL}77", "11", f"{FULL}40", "12"]]
+
+
 def test_words_among_numbers_do_not_go_on_the_heading_above() -> None:
     """不适用 below 结果维持, which is two rows high."""
     heading = [Box(0, column, 2, 1, LONG if column == 1 else "total") for column in range(1, 4)]
