@@ -176,8 +176,6 @@ def _values(source: str | list[str], form: TableForm) -> list[str]:
             return [cell.code for cell in form.cells if cell.type == "count"]
         case "amounts":
             return [cell.code for cell in form.cells if cell.type == "amount"]
-        case "rules":
-            return [cell.code for cell in form.cells if cell.code.startswith("rule_")]
         case unknown:
             raise ValueError(f"reconciliation.yaml: no set of codes is called {unknown!r}")
 
