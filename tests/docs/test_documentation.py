@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from crawler.site import Site
+from pipeline.landed import TOTALS
 from pipeline.tonight import replica_settings
 from replica.press.html import print_html
 from replica.press.pdf import print_pdf
@@ -24,7 +25,12 @@ from warehouse import query
 from warehouse.engine import connect
 
 PROJECT = Path(__file__).resolve().parents[2]
-PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").glob("*.md"))]
+PAGES = [
+    PROJECT / "README.md",
+    PROJECT / "README.zh.md",
+    PROJECT / "CONTRIBUTING.md",
+    *sorted((PROJECT / "docs").glob("*.md")),
+]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -52,6 +58,10 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict
             "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         }
         subprocess.run(["gongkai", "nightly"], cwd=folder, env=environment, check=True, capture_output=True)
+        engine = connect(environment["GONGKAI_WAREHOUSE"])
+        totals = query.run(engine, TOTALS)
+        engine.dispose()
+        (folder / "totals.json").write_text(json.dumps([totals.columns, *totals.rows], default=list), encoding="utf-8")
         yield folder, environment
 
 
@@ -91,7 +101,7 @@ def test_a_command_succeeds(page: str, script: str, night: tuple[Path, dict[str,
 
 def test_the_site_in_the_readme_is_a_site() -> None:
     sites = [Site.model_validate(yaml.safe_load(text)) for _, text in blocks("yaml") if text.startswith("code:")]
-    assert [site.state for site in sites] == ["active"]
+    assert [site.state for site in sites] == ["active"] * 2, "in both languages"
 
 
 def test_the_json_of_parse_has_the_keys_of_the_contract(night: tuple[Path, dict[str, str]]) -> None:
@@ -112,3 +122,20 @@ def test_the_json_of_parse_has_the_keys_of_the_contract(night: tuple[Path, dict[
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert target.startswith("https://") or (page.parent / target).exists(), target
+
+
+def test_both_languages_show_the_same_commands_and_queries() -> None:
+    pages = [(PROJECT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")]
+    english, chinese = ([(kind, text) for kind, text in BLOCK.findall(page) if kind != "yaml"] for page in pages)
+    assert english == chinese
+    assert [page.count("\n## ") for page in pages] == [pages[0].count("\n## ")] * 2
+    assert [page.count("\n| ") for page in pages] == [pages[0].count("\n| ")] * 2
+
+
+def test_the_totals_shown_are_those_of_the_night(night: tuple[Path, dict[str, str]]) -> None:
+    shown = BLOCK.findall((PROJECT / "README.md").read_text(encoding="utf-8"))
+    output = next(text for kind, text in shown if kind == "text")
+    heading, numbers = re.search(r"^ *(sites .*)\n.*\n *(\d.*)$", output, re.MULTILINE).groups()  # type: ignore[union-attr]
+    columns, totals = json.loads((night[0] / "totals.json").read_text(encoding="utf-8"))
+    assert heading.split() == columns
+    assert [int(number) for number in numbers.split()] == totals
