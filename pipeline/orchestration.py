@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SCHEDULE = os.environ.get("GONGKAI_SCHEDULE") or "0 22 * * *"
 TASK_DEFAULTS = {
+    "owner": "gongkai",
     "retries": int(os.environ.get("GONGKAI_RETRIES") or 1),
     "retry_delay": timedelta(seconds=float(os.environ.get("GONGKAI_RETRY_DELAY") or 300)),
 }
