@@ -78,7 +78,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     with replica_settings(folder) as served:
         port = _free_port()
         settings = replace(served, connect_to={**served.connect_to, DEAD: f"127.0.0.1:{port}"})
-        due = _next_minute_after(40)
+        due = _next_minute_after(65)
         local = due.astimezone(SHANGHAI)
         environment = settings.to_environment() | {
             "GONGKAI_SCHEDULE": f"{local.minute} {local.hour} * * *",
