@@ -90,7 +90,7 @@ def test_a_command_succeeds(page: str, script: str, night: tuple[Path, dict[str,
             case ["export", assignment]:
                 name, _, value = assignment.partition("=")
                 settings[name] = value
-            case ["make", target]:  # `make run` itself is run by tests/dags, `make test` is what runs this
+            case ["make", target]:  # test_make_run.py runs `make run`; `make test` is what runs this
                 subprocess.run(["make", "--dry-run", target], cwd=PROJECT, check=True, capture_output=True)
             case ["gongkai", *_]:
                 done = subprocess.run(words, cwd=folder, env=settings, capture_output=True, text=True, check=False)
