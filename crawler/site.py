@@ -21,14 +21,6 @@ EXAMPLE_SUFFIX = ".gov.cn.example"
 State = Literal["active", "paused", "blocked", "unverified"]
 
 
-class RegistryError(ValueError):
-    """One or more site files can't be used; ``problems`` holds one sentence for each."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 class Column(BaseModel):
     """A list page of reports. ``family`` is found out from the page when left away."""
 
@@ -108,14 +100,6 @@ def _sentence(detail: object) -> str:
     where = ".".join(map(str, detail["loc"]))
     message = str(detail["msg"]).removeprefix("Value error, ")
     return f"{where}: {message}" if where else message
-
-
-def load_registry(folder: Path | str) -> list[Site]:
-    """All sites of a folder, ordered by code. Raises RegistryError that names every bad file."""
-    sites, problems = read_registry(Path(folder))
-    if problems:
-        raise RegistryError(problems)
-    return sites
 
 
 def check(sites: Iterable[Site]) -> list[str]:

@@ -61,12 +61,6 @@ def all_divisions() -> MappingProxyType[str, Division]:
         return MappingProxyType({row["division_code"]: Division(row["division_code"], row["name"]) for row in rows})
 
 
-def name_of(code: str) -> str | None:
-    """Name of a division, or None when the code is not known."""
-    division = all_divisions().get(code)
-    return division.name if division else None
-
-
 def full_name_of(code: str) -> str:
     """Names from province to the division itself, without the names of the statistical frame."""
     division = all_divisions()[code]

@@ -84,7 +84,6 @@ class TableForm:
 class Form:
     edition: str
     notice: str
-    first_reporting_year: int
     tables: dict[str, TableForm]
 
     def cell(self, address: str) -> CellForm:
@@ -115,7 +114,7 @@ def _form(data: dict[str, Any], source: dict[str, dict[str, Any]]) -> Form:
         resolved = _inherit(table, source[table["like"]]["tables"][name]) if "like" in table else table
         build = _block_table if "blocks" in resolved else _dispute_table if "rows" not in resolved else _matrix_table
         tables[name] = build(name, resolved)
-    return Form(data["edition"], data["notice"], data["first_reporting_year"], tables)
+    return Form(data["edition"], data["notice"], tables)
 
 
 def _inherit(table: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
