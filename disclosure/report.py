@@ -1,6 +1,7 @@
 """The report as data: what readers and the recogniser hand to the warehouse.
 
 Field names are those of the ``gongkai parse --json`` contract, so one name serves from parser to view.
+What a report has by the hundred is a named tuple, which is made three times as fast as a frozen data class.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 TABLES = ("active_disclosure", "applications", "disputes", "statistics")
 
@@ -41,24 +42,21 @@ class Status(StrEnum):
     RECONCILED = "reconciled"
 
 
-@dataclass(frozen=True, slots=True)
-class PageBox:
+class PageBox(NamedTuple):
     """A rectangle on a page: points, origin top left, ``box`` is (x0, top, x1, bottom); ``page`` counts from 1."""
 
     page: int
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ElementPath:
+class ElementPath(NamedTuple):
     """An element of an HTML page, or of the XML ``part`` of a package."""
 
     xpath: str
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextPosition:
+class TextPosition(NamedTuple):
     """A place in plain text; line and column (of characters) count from 1."""
 
     line: int
@@ -68,8 +66,7 @@ class TextPosition:
 Place = PageBox | ElementPath | TextPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One cell as printed.
 
     ``value`` is set only in state ``number``. ``confidence`` is 0..1, None where no recogniser was involved.

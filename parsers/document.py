@@ -6,6 +6,7 @@ A document is a sequence of blocks in reading order: paragraphs and grids.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from disclosure.report import Finding, Place
 
@@ -19,8 +20,7 @@ class Paragraph:
     heading: bool = False  #: the source marks it as a heading (h1, #, style); never needed to be a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a grid. ``row`` and ``column`` count from 0; spans are >= 1.
 
     ``raw`` is the text as printed (line breaks kept as \\n), ``text`` the same with line breaks and

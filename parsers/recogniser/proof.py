@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from disclosure.report import Finding, Severity, State
 from disclosure.rules import Outcome, evaluate
 from parsers.document import Document
@@ -38,7 +36,7 @@ def add_proven(result: Recognised, document: Document) -> None:
         result.cells |= {
             address: reading
             if address in proven or reading.state is State.MISSING
-            else replace(reading, state=State.UNREADABLE, value=None, suggestion=None)
+            else reading._replace(state=State.UNREADABLE, value=None, suggestion=None)
             for address, reading in cells.items()
         }
         message = f"{table} has no rules; {len(proven & cells.keys())} of {len(cells)} cells are proved by their sums"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from disclosure.forms import BlockForm, CellForm, Form, RowForm, load_forms
 from disclosure.labels import key, normalise
@@ -162,7 +162,7 @@ def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Re
     if unit and cell.unit and unit != cell.unit:
         message = f"{cell.label_zh}: printed in {unit}, the form asks for {cell.unit}; the number is kept as printed"
         result.findings.append(Finding("unit_differs", Severity.WARNING, message, (cell.address,), cell.unit, unit))
-    return replace(reading, unit=unit)
+    return reading._replace(unit=unit)
 
 
 def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligner, block: BlockForm) -> None:
