@@ -1,7 +1,19 @@
-"""Settings of the whole suite."""
+"""Settings of the whole suite, and the servers that any room's tests may ask for."""
 
 import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.postgres import PostgresServer, postgres_server
 
 # Where a property fails, hypothesis writes a patch with libcst (which Airflow brings along); beside zope.interface that
 # ends in an internal error and hides the failure. Without the module it prints the failing example and goes on.
 sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL for all tests of this process: ask it for ``new_database()``."""
+    with postgres_server() as server:
+        yield server
