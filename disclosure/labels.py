@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
     """Comparable spelling: NFKC, no white space, one kind of bracket, no quotes, simplified script."""
     folded = "".join(unicodedata.normalize("NFKC", text.translate(_CIRCLED)).split())
@@ -34,7 +34,7 @@ def normalise(text: str) -> str:
     return folded.translate(_TRANSLATION).translate(_SIMPLIFIED)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def strip_number(label: str) -> str:
     """A normalised label without its leading enumerator (一、 （一） 1. ①), or with one whose numeral was lost."""
     return _NUMBER.sub("", label, count=1)

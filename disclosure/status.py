@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from disclosure.report import TABLES, Reading, Severity, State, Status
-from disclosure.rules import Outcome, RuleResult
+from disclosure.rules import RuleResult
 
 #: below this a reading may itself be the reason why an equation fails
 SURE = 0.9
@@ -13,9 +13,9 @@ _REQUIRED = TABLES[:3]
 
 
 def status_of(
-    editions: Mapping[str, str | None], cells: Mapping[str, Reading], results: Sequence[RuleResult]
+    editions: Mapping[str, str | None], cells: Mapping[str, Reading], failures: Sequence[RuleResult]
 ) -> Status:
-    """Status of a document that is a report.
+    """Status of a document that is a report; ``failures`` are those of its rules.
 
     A cell that is no number, or an absent table, leaves an equation untested: ``incomplete``. That also covers the
     all-zero report: it counts as reconciled only when every slot of its forms was found.
@@ -24,7 +24,7 @@ def status_of(
         return Status.INCOMPLETE
     if any(reading.state is not State.NUMBER for reading in cells.values()):
         return Status.INCOMPLETE
-    failed = [result for result in results if result.outcome is Outcome.FAIL and result.severity is Severity.ERROR]
+    failed = [result for result in failures if result.severity is Severity.ERROR]
     if not failed:
         return Status.RECONCILED
     unsure = {

@@ -31,16 +31,18 @@ class Value(NamedTuple):
     suggestion: Suggestion | None = None
 
 
-@lru_cache(maxsize=65536)
-def read_value(raw: str, *, wrapped: bool = False) -> Value:
+def unwrap(raw: str) -> str:
+    """A cell's raw text without line breaks, for sources where they are the column's width speaking, not an author."""
+    return re.sub(r"\s*\n\s*", "", raw) if "\n" in raw else raw
+
+
+@lru_cache(maxsize=16384)
+def read_value(raw: str) -> Value:
     """The value of a cell's raw text. ``unit`` is the unit printed in the cell, if any.
 
-    A number may carry a sign, thousands separators, full-width digits or a unit. ``wrapped`` says that line breaks in
-    the source are the column's width speaking (PDF), not an author's (HTML). What is printed as approximate, or needs
-    a guess, is ``text`` with a suggestion.
+    A number may carry a sign, thousands separators, full-width digits or a unit. What is printed as approximate, or
+    needs a guess, is ``text`` with a suggestion.
     """
-    if wrapped:
-        raw = re.sub(r"\s*\n\s*", "", raw)
     text = " ".join(unicodedata.normalize("NFKC", raw).split())
     if not text:
         return Value(State.BLANK)
@@ -66,6 +68,7 @@ def read_value(raw: str, *, wrapped: bool = False) -> Value:
     return Value(State.NUMBER, number, match["unit"])
 
 
+@lru_cache(maxsize=16384)
 def is_value(raw: str) -> bool:
     """Whether a text can stand in a value slot (so that it is no label)."""
     value = read_value(raw)

@@ -52,7 +52,7 @@ class RowForm:
     cells: tuple[str, ...]  #: addresses, one a column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one object of each block: no need to compare contents
 class BlockForm:
     caption: str | None
     columns: tuple[ColumnForm, ...]
@@ -90,6 +90,11 @@ class Form:
         """The cell at an address; KeyError when this edition has none."""
         return _cells_by_address(self.edition)[address]
 
+    @property
+    def amounts(self) -> frozenset[str]:
+        """Addresses of the cells that hold money."""
+        return _amounts(self.edition)
+
 
 @cache
 def load_forms() -> dict[str, Form]:
@@ -101,6 +106,11 @@ def load_forms() -> dict[str, Form]:
 @cache
 def _cells_by_address(edition: str) -> dict[str, CellForm]:
     return {cell.address: cell for table in load_forms()[edition].tables.values() for cell in table.cells}
+
+
+@cache
+def _amounts(edition: str) -> frozenset[str]:
+    return frozenset(address for address, cell in _cells_by_address(edition).items() if cell.type == "amount")
 
 
 def _yaml(edition: str) -> dict[str, Any]:

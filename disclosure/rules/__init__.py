@@ -6,22 +6,18 @@ not applicable (the edition has no such cell). Nothing is corrected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
-from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-
-from disclosure.forms import TableForm, load_forms
 from disclosure.report import Finding, Reading, Severity, State
+from disclosure.rules.instances import Instance, spell_out_all
 
 _ZERO = Decimal(0)
+#: relations of one number, which every whole number from 0 on fulfils
+_ALONE = ("whole", "not_negative")
 
 
 class Outcome(StrEnum):
@@ -55,22 +51,6 @@ class RuleResult(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Instance:
-    rule: str
-    severity: Severity
-    says: str
-    relation: str
-    table: str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    limit: Decimal | None
-    kinds: tuple[str, ...]
-    extra: bool
-    addresses: tuple[str, ...]  #: of both sides
-    is_empty: bool  #: the edition has no cell for one of the sides
-
-
 def evaluate(
     editions: Mapping[str, str | None], cells: Mapping[str, Reading], kind: str | None = None
 ) -> list[RuleResult]:
@@ -78,17 +58,71 @@ def evaluate(
 
     ``kind`` is the agency's; ``cells`` may hold readings of columns that the form does not have (``extra`` rules).
     """
-    key = tuple(sorted((table, edition) for table, edition in editions.items() if edition))
-    numbers = {
+    numbers = _numbers(cells)
+    return [_evaluate(instance, cells, numbers, kind) for instance in spell_out_all(_key(editions))]
+
+
+def failures(
+    editions: Mapping[str, str | None], cells: Mapping[str, Reading], kind: str | None = None
+) -> list[RuleResult]:
+    """Those results of ``evaluate`` that are failures, in its order and in a quarter of its time.
+
+    Most instances ask the same of many cells; one look at all of these numbers tells that none can fail.
+    """
+    numbers = _numbers(cells)
+    key = _key(editions)
+    screen = _screen(key)
+    suspects = set(screen.others)
+    for address, number in numbers.items():
+        if number < 0 or number != number.to_integral_value():
+            suspects.update(screen.alone.get(address, ()))
+    for right, capped in screen.ceilings:
+        if all(address in numbers for address in right):
+            ceiling = sum((numbers[address] for address in right), _ZERO)
+            suspects.update(index for left, index in capped if left in numbers and numbers[left] > ceiling)
+    instances = spell_out_all(key)
+    results = (_evaluate(instances[index], cells, numbers, kind) for index in sorted(suspects))
+    return [result for result in results if result.outcome is Outcome.FAIL]
+
+
+def _key(editions: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((table, edition) for table, edition in editions.items() if edition))
+
+
+def _numbers(cells: Mapping[str, Reading]) -> dict[str, Decimal]:
+    return {
         address: reading.value
         for address, reading in cells.items()
         if reading.state is State.NUMBER and reading.value is not None
     }
-    return [_evaluate(instance, cells, numbers, kind) for instance in _instances(key)]
+
+
+class _Screen(NamedTuple):
+    """Instances by what shows that they hold; an index counts those of ``spell_out_all``."""
+
+    alone: dict[str, list[int]]  #: address -> instances that hold if its number is whole and not negative
+    ceilings: list[tuple[tuple[str, ...], list[tuple[str, int]]]]  #: right side -> left sides that may not exceed it
+    others: list[int]
+
+
+@cache
+def _screen(key: tuple[tuple[str, str], ...]) -> _Screen:
+    alone: dict[str, list[int]] = {}
+    ceilings: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    others = []
+    for index, instance in enumerate(spell_out_all(key)):
+        one_left = len(instance.left) == 1 and not instance.extra
+        if one_left and instance.relation in _ALONE:
+            alone.setdefault(instance.left[0], []).append(index)
+        elif one_left and instance.relation == "at_most" and instance.right and instance.limit is None:
+            ceilings.setdefault(instance.right, []).append((instance.left[0], index))
+        elif not instance.is_empty:
+            others.append(index)
+    return _Screen(alone, list(ceilings.items()), others)
 
 
 def _evaluate(
-    instance: _Instance, cells: Mapping[str, Reading], numbers: Mapping[str, Decimal], kind: str | None
+    instance: Instance, cells: Mapping[str, Reading], numbers: Mapping[str, Decimal], kind: str | None
 ) -> RuleResult:
     if instance.is_empty or (instance.extra and not set(instance.left) <= cells.keys()):
         return _result(instance, Outcome.NOT_APPLICABLE)
@@ -116,70 +150,6 @@ def _evaluate(
 
 
 def _result(
-    instance: _Instance, outcome: Outcome, expected: Decimal | None = None, found: Decimal | None = None
+    instance: Instance, outcome: Outcome, expected: Decimal | None = None, found: Decimal | None = None
 ) -> RuleResult:
     return RuleResult(instance.rule, instance.severity, instance.says, outcome, instance.addresses, expected, found)
-
-
-@cache
-def _instances(editions: tuple[tuple[str, str], ...]) -> tuple[_Instance, ...]:
-    """Every rule spelt out for one combination of editions; a few combinations serve all reports."""
-    tables = {table: load_forms()[edition].tables[table] for table, edition in editions if edition in load_forms()}
-    data = yaml.safe_load(files(__package__).joinpath("reconciliation.yaml").read_text(encoding="utf-8"))
-    return tuple(instance for rule in data["rules"] for instance in _spell_out(rule, tables, dict(editions)))
-
-
-def _spell_out(rule: dict[str, Any], tables: dict[str, TableForm], editions: dict[str, str]) -> Iterator[_Instance]:
-    name = rule["left"][0].split(".")[0]
-    if name not in tables or editions[name] not in rule.get("editions", (editions[name],)):
-        return
-    form = tables[name]
-    names = list(rule["for_each"])
-    for values in product(*(_values(each, form) for each in rule["for_each"].values())):
-        chosen = dict(zip(names, values, strict=True))
-        extra = rule.get("extra", False)
-        left = (
-            tuple(each.format_map(chosen) for each in rule["left"]) if extra else _matching(form, rule["left"], chosen)
-        )
-        right = _matching(form, rule.get("right", ()), chosen)
-        needs_right = rule["relation"] in ("equal", "at_most") and "limit" not in rule
-        yield _Instance(
-            rule=rule["id"],
-            severity=Severity(rule["severity"]),
-            says=rule["says"],
-            relation=rule["relation"],
-            table=name,
-            left=left,
-            right=right,
-            limit=Decimal(rule["limit"]) if "limit" in rule else None,
-            kinds=tuple(rule.get("kinds", ())),
-            extra=extra,
-            addresses=(*left, *right),
-            is_empty=not left or (needs_right and not right),
-        )
-
-
-def _values(source: str | list[str], form: TableForm) -> list[str]:
-    """The codes that a ``for_each`` runs over: a list as written, or a named set of the form."""
-    if isinstance(source, list):
-        return source
-    match source.split(".")[1]:
-        case "columns":
-            return [column.code for column in form.blocks[0].columns if column.code]
-        case "rows":
-            return [row.code for row in form.blocks[0].rows]
-        case "outcomes":
-            return [row.code for row in form.blocks[0].rows if row.group]
-        case "groups":
-            return [group.code for group in form.groups]
-        case "counts":
-            return [cell.code for cell in form.cells if cell.type == "count"]
-        case "amounts":
-            return [cell.code for cell in form.cells if cell.type == "amount"]
-        case unknown:
-            raise ValueError(f"reconciliation.yaml: no set of codes is called {unknown!r}")
-
-
-def _matching(form: TableForm, patterns: list[str], chosen: dict[str, str]) -> tuple[str, ...]:
-    spelt = [pattern.format_map(chosen) for pattern in patterns]
-    return tuple(cell.address for pattern in spelt for cell in form.cells if fnmatchcase(cell.address, pattern))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from disclosure.report import TABLES, Finding, Reading, Report, Severity, State, Status
-from disclosure.rules import Outcome, evaluate
+from disclosure.rules import failures
 from disclosure.status import status_of
 from parsers.document import Document
 from parsers.recogniser.identity import identify_report
@@ -48,7 +48,7 @@ def recognise(document: Document, *, name: str = "") -> Report:
             Finding("not_a_report", Severity.INFO, f"{len(numbers)} of 6 headings and no statutory table were found")
         )
     kind = identity.agency.kind if identity.agency else None
-    results = evaluate(tables.editions, {**tables.cells, **tables.added}, kind)
+    failed = failures(tables.editions, {**tables.cells, **tables.added}, kind)
     mentions = find_mentions(sections)
     absent = [table for table in ("active_disclosure", "applications", "disputes") if table not in found]
     findings = [
@@ -56,13 +56,13 @@ def recognise(document: Document, *, name: str = "") -> Report:
         *identity.findings,
         *tables.findings,
         *(Finding("table_missing", Severity.WARNING, f"no table of {table} was found") for table in absent),
-        *(result.finding() for result in results if result.outcome is Outcome.FAIL),
+        *(result.finding() for result in failed),
         *compare(mentions, tables.cells),
         *_count_gaps(tables.cells),
     ]
     return replace(
         report,
-        status=status_of(tables.editions, tables.cells, results),
+        status=status_of(tables.editions, tables.cells, failed),
         editions=tables.editions,
         cells=tables.cells,
         mentions=mentions,
@@ -72,13 +72,15 @@ def recognise(document: Document, *, name: str = "") -> Report:
 
 def _count_gaps(cells: Mapping[str, Reading]) -> list[Finding]:
     """One finding a table that has cells without a number, with how many of which state (rule F)."""
+    gaps: dict[str, list[str]] = {}
+    for address, reading in cells.items():
+        if reading.state is not State.NUMBER:
+            gaps.setdefault(address.partition(".")[0], []).append(address)
     findings = []
-    for table in TABLES:
-        mine = {address: reading.state for address, reading in cells.items() if address.startswith(f"{table}.")}
-        gaps = Counter(state.value for state in mine.values() if state is not State.NUMBER)
-        if gaps:
-            told = ", ".join(f"{count} {state}" for state, count in sorted(gaps.items()))
-            addresses = tuple(address for address, state in mine.items() if state is not State.NUMBER)
-            message = f"{table}: {sum(gaps.values())} of {len(mine)} cells hold no number: {told}"
-            findings.append(Finding("F", Severity.INFO, message, addresses))
+    for table in (table for table in TABLES if table in gaps):
+        states = Counter(cells[address].state.value for address in gaps[table])
+        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        whole = sum(address.startswith(f"{table}.") for address in cells)
+        message = f"{table}: {len(gaps[table])} of {whole} cells hold no number: {told}"
+        findings.append(Finding("F", Severity.INFO, message, tuple(gaps[table])))
     return findings

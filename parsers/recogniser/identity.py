@@ -98,7 +98,7 @@ def _titles(document: Document, name: str) -> Iterator[Title]:
 def _period(document: Document) -> int | None:
     """The year that 统计期限 names, if it is one whole year."""
     for block in document.blocks:
-        if not isinstance(block, Grid):
+        if not isinstance(block, Grid) and "限" in block.text:
             match = _PERIOD.search(normalise(block.text).replace(",", ""))
             if match and match[2] in (None, match[1]):
                 return int(match[1])

@@ -134,7 +134,7 @@ def _rows_by_label(edition: str, table: str) -> dict[str | None, tuple[BlockForm
 
 def is_caption(text: str) -> bool:
     """Whether a text names an item of Article 20, as the captions of table two do."""
-    return CAPTION.search(normalise(text)) is not None
+    return "条" in text and CAPTION.search(normalise(text)) is not None
 
 
 def count_tokens(table: str, text: str) -> Counter[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from disclosure.labels import key, normalise
 from parsers.document import Block, Cell, Grid
@@ -25,6 +26,7 @@ from parsers.values import is_value
 _TABLE_OF_SECTION = {"二": ACTIVE, "三": APPLICATIONS, "四": DISPUTES}
 #: a row with this many of a table's header labels is a header, whatever else it holds
 _HEADER_QUORUM = 2
+_COLUMN = attrgetter("column")
 
 
 @dataclass(slots=True)
@@ -38,21 +40,18 @@ class GridRow:
     header: Header | None
     match: RowMatch | None = None
     label_end: int = 0  #: position in ``cells`` after the label
+    texts: list[Cell] = field(init=False)  #: cells with text that can be no value
+    has_values: bool = field(init=False)  #: whether anything stands in a value slot
 
-    @property
-    def texts(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.text and not is_value(cell.text)]
-
-    @property
-    def has_values(self) -> bool:
-        """Whether anything stands in a value slot."""
-        return any(cell.text and is_value(cell.text) for cell in self.cells)
+    def __post_init__(self) -> None:
+        filled = [cell for cell in self.cells if cell.text]
+        self.texts = [cell for cell in filled if not is_value(cell.text)]
+        self.has_values = len(filled) > len(self.texts)
 
     @property
     def label(self) -> str:
         """The text nearest to the values."""
-        texts = self.texts
-        return texts[-1].text if texts else ""
+        return self.texts[-1].text if self.texts else ""
 
     @property
     def slots(self) -> tuple[Cell, ...]:
@@ -177,9 +176,14 @@ def rows_of(grid: Grid) -> list[tuple[Cell, ...]]:
     """Cells of each row, left to right; a cell that spans rows stands in each of them."""
     rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
-        for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
-            rows[row].append(cell)
-    return [tuple(sorted(row, key=lambda cell: cell.column)) for row in rows]
+        if cell.row_span == 1:
+            rows[cell.row].append(cell)
+        else:
+            for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
+                rows[row].append(cell)
+    for cells in rows:
+        cells.sort(key=_COLUMN)
+    return [tuple(cells) for cells in rows]
 
 
 def find_rows(blocks: Iterable[Block]) -> Tables:
@@ -200,8 +204,8 @@ def _label(rows: list[GridRow]) -> tuple[list[GridRow], list[GridRow]]:
         if _match_whole(row):
             position += 1 + _absorbs(row, following)
             labelled.append(row)
-        elif following and _join(row, following):
-            labelled.append(row)
+        elif following and (joined := _join(row, following)):
+            labelled.append(joined)
             position += 2
         else:
             known = _match_unlabelled(row) or _match_damaged(row)
@@ -265,22 +269,19 @@ def _absorbs(row: GridRow, following: GridRow | None) -> int:
     return int(joined is not None and row.match is not None and joined.label == row.match.label)
 
 
-def _join(row: GridRow, following: GridRow) -> bool:
-    """One row whose label and values a page end spread over two grid rows."""
+def _join(row: GridRow, following: GridRow) -> GridRow | None:
+    """Of two grid rows over which a page end spread one row's label and values, the one with the values, labelled."""
     if not row.texts or not following.texts or (row.has_values and following.has_values):
-        return False
+        return None
     match = lexicon().match_exact(row.label + following.label, _tables_for(row))
     if match is None:
-        return False
+        return None
     own = lexicon().match_exact(following.label, _tables_for(following))
     if own and not (own.label == match.label and row.has_values):  # a whole row, not the tail of "（七）" alone
-        return False
+        return None
     bearer = following if following.has_values else row
     _set(bearer, RowMatch(match.table, match.label, "joined"), bearer.texts[-1])
-    if bearer is following:
-        row.grid, row.index, row.cells, row.label_end = bearer.grid, bearer.index, bearer.cells, bearer.label_end
-        row.header, row.match, row.table = bearer.header, bearer.match, bearer.table
-    return True
+    return bearer
 
 
 def _is_group_only(row: GridRow) -> bool:

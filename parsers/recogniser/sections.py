@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from disclosure.labels import key, normalise
+from disclosure.labels import key, normalise, strip_number
 from disclosure.report import Section
 from parsers.document import Block, Grid
 
@@ -23,6 +23,7 @@ SECTIONS = {
 }
 _NUMBERED = re.compile(r"^([一二三四五六七八九])[,.](.{2,40})$")
 _LONGEST_HEADING = 42
+_LONGEST_SPACED = 2 * _LONGEST_HEADING  #: the same with a space after each character
 
 
 def section_number(text: str) -> str | None:
@@ -30,31 +31,33 @@ def section_number(text: str) -> str | None:
 
     The number alone is not trusted (reports renumber): the words decide, the number must be there or the words exact.
     """
+    return _section_number(text) if len(text) <= _LONGEST_SPACED else None
+
+
+@lru_cache(maxsize=4096)
+def _section_number(text: str) -> str | None:
     line = normalise(text)
     if len(line) > _LONGEST_HEADING or line.endswith((".", ";", ",")):
         return None
     numbered = _NUMBERED.match(line)
     for number, (title, words) in SECTIONS.items():
-        if key(text) == key(title):
+        if strip_number(line) == key(title):
             return number
         if numbered and any(normalise(word) in numbered[2] for word in words) and _resembles(numbered[2], number):
             return number
     return None
 
 
-@cache
 def _resembles(title: str, number: str) -> bool:
     return fuzz.partial_ratio(normalise(SECTIONS[number][0]), title) >= 50
 
 
-def text_of(block: Block) -> str:
-    """A block as it stands in the document's text: grids row by row, cells parted by tabs."""
+def _length(block: Block) -> int:
+    """Characters of a block as it stands in the document's text: grids row by row, cells parted by tabs."""
     if not isinstance(block, Grid):
-        return block.text
-    rows: list[list[str]] = [[] for _ in range(block.rows)]
-    for cell in sorted(block.cells, key=lambda cell: (cell.row, cell.column)):
-        rows[cell.row].append(cell.text)
-    return "\n".join("\t".join(row) for row in rows)
+        return len(block.text)
+    tabs = len(block.cells) - len({cell.row for cell in block.cells})
+    return sum(len(cell.text) for cell in block.cells) + tabs + max(block.rows - 1, 0)
 
 
 def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
@@ -64,19 +67,17 @@ def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     offsets, position = [], 0
     for block in blocks:
         offsets.append(position)
-        position += len(text_of(block)) + 1
-    numbers = {
-        i: number
+        position += _length(block) + 1
+    headings = {
+        i: (number, block.text.strip())
         for i, block in enumerate(blocks)
         if not isinstance(block, Grid) and (number := section_number(block.text))
     }
-    last = {number: i for i, number in numbers.items()}
-    starts = sorted(last.values())
+    starts = sorted({number: i for i, (number, _) in headings.items()}.values())
     ends = [*starts[1:], len(blocks)][: len(starts)]
     sections = []
     for start, end in zip(starts, ends, strict=True):
         prose = [block.text for block in blocks[start + 1 : end] if not isinstance(block, Grid)]
         stop = offsets[end] - 1 if end < len(blocks) else max(position - 1, 0)
-        title = text_of(blocks[start]).strip()
-        sections.append(Section(numbers[start], title, "\n".join(prose).strip(), offsets[start], stop))
+        sections.append(Section(*headings[start], "\n".join(prose).strip(), offsets[start], stop))
     return tuple(sections)

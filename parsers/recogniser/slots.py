@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from disclosure.forms import BlockForm, ColumnForm, RowForm
+from disclosure.forms import BlockForm, RowForm
 from disclosure.labels import key
 from disclosure.report import Reading, State
 from parsers.document import Cell, Grid
 from parsers.recogniser.rows import GridRow, Header
-from parsers.values import read_value
+from parsers.values import read_value, unwrap
 
 #: readers whose line breaks inside a cell come from the width of the column
 _WRAPPING_METHODS = ("pdfium", "pdfplumber")
@@ -56,33 +57,32 @@ def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
     first, last = header.rows[0].index, header.rows[-1].index
     cells = [cell for cell in header.grid.cells if cell.row <= last and cell.row + cell.row_span > first]
     cells.sort(key=lambda cell: (max(cell.row, first), cell.column))
-    names = [_ColumnNames(column) for column in block.columns]
-    start, above = 0, _above(cells, 0)
+    above: list[list[Cell]] = [[] for _ in range(header.grid.columns)]  # over each grid column, outermost first
+    for cell in cells:
+        for column in range(cell.column, min(cell.column + cell.column_span, header.grid.columns)):
+            above[column].append(cell)
+    start = 0
     for column in range(1, header.grid.columns + 1):
-        following = _above(cells, column) if column < header.grid.columns else ()
-        if following[-1:] != above[-1:] or not following:
-            if above:
-                yield Leaf(_column(above, names), start, column, above[-1].text)
-            start, above = column, following
+        following = above[column] if column < header.grid.columns else []
+        if not following or not above[start] or following[-1] is not above[start][-1]:
+            if above[start]:
+                yield Leaf(_column(above[start], block), start, column, above[start][-1].text)
+            start = column
 
 
-def _above(cells: list[Cell], column: int) -> tuple[Cell, ...]:
-    """Header cells over a grid column, outermost first."""
-    return tuple(cell for cell in cells if cell.column <= column < cell.column + cell.column_span)
-
-
-class _ColumnNames:
-    """What a column of the form may be called, and the labels that stand above it."""
-
-    def __init__(self, column: ColumnForm) -> None:
-        self.own = {key(label) for label in column.labels}
-        self.outer = {key(label) for label in column.path[:-1]}
-
-
-def _column(above: tuple[Cell, ...], columns: list[_ColumnNames]) -> int | None:
+def _column(above: list[Cell], block: BlockForm) -> int | None:
     path = [key(cell.text) for cell in above]
-    fitting = (i for i, names in enumerate(columns) if path and path[-1] in names.own and names.outer <= set(path))
+    names = _names_of_columns(block)
+    fitting = (i for i, (own, outer) in enumerate(names) if path[-1] in own and outer.issubset(path))
     return next(fitting, None)
+
+
+@cache
+def _names_of_columns(block: BlockForm) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """What each column of the form may be called, and the labels that stand above it, as keys."""
+    return tuple(
+        (frozenset(map(key, column.labels)), frozenset(map(key, column.path[:-1]))) for column in block.columns
+    )
 
 
 class Aligner:
@@ -179,7 +179,7 @@ def _by_column(placed: Iterable[tuple[Leaf, Cell]], count: int) -> list[Cell | N
 def reading_of(cell: Cell, row: GridRow) -> Reading:
     """What stands in one slot."""
     method = row.grid.method
-    value = read_value(cell.raw, wrapped=method in _WRAPPING_METHODS)
+    value = read_value(unwrap(cell.raw) if method in _WRAPPING_METHODS else cell.raw)
     if cell.row_span > 1 and value.state is not State.BLANK:
         return Reading(cell.raw, State.UNREADABLE, method=method, confidence=cell.confidence, place=cell.place)
     return Reading(

@@ -16,6 +16,7 @@ from parsers.recogniser.rows import GridRow, Tables
 from parsers.recogniser.slots import Aligner, Layout, reading_of, subtotal_of
 
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
+_MISSING = Reading("", State.MISSING)
 _HOW = {
     "interleaved": "label woven together with its group's label",
     "truncated": "label cut short",
@@ -123,8 +124,8 @@ def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) ->
         result.cells.update(_read_row(form, row, block, row_form, aligner, result))
     unplaced = [row for row in rows if row.match and not find_row(form, name, row.match.label)]
     result.findings += [_unknown_row(row) for row in unplaced if row.has_values]
-    for cell in form.tables[name].cells:
-        result.cells.setdefault(cell.address, Reading("", State.MISSING))
+    absent = (cell.address for cell in form.tables[name].cells if cell.address not in result.cells)
+    result.cells.update(dict.fromkeys(absent, _MISSING))
 
 
 def _is_group_row(row: GridRow, row_form: RowForm) -> bool:
@@ -145,17 +146,19 @@ def _read_row(
         unreadable = Reading(raw, State.UNREADABLE, method=row.grid.method, place=_places(row.slots))
         return dict.fromkeys(row_form.cells, unreadable)
     readings = {
-        address: reading_of(cell, row) if cell else Reading("", State.MISSING)
+        address: reading_of(cell, row) if cell else _MISSING
         for address, cell in zip(row_form.cells, cells, strict=True)
     }
-    return {
-        address: _with_header_unit(reading, form.cell(address), row, result) for address, reading in readings.items()
-    }
+    amounts = form.amounts
+    for address in row_form.cells:
+        if address in amounts:
+            readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
+    return readings
 
 
 def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Recognised) -> Reading:
-    """The reading with the unit that its column's header prints; a unit other than the form's is told."""
-    if cell.type != "amount" or reading.state is not State.NUMBER:
+    """An amount with the unit that its column's header prints; a unit other than the form's is told."""
+    if reading.state is not State.NUMBER:
         return reading
     header = _HEADER_UNIT.search(normalise(row.header.text)) if row.header else None
     unit = reading.unit or (header[1] if header else None)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.report import State
-from parsers.values import is_value, read_value
+from parsers.values import is_value, read_value, unwrap
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_everything_else_is_text(raw: str) -> None:
 
 
 def test_a_line_break_joins_digits_only_where_the_column_made_it() -> None:
-    assert read_value("12\n34", wrapped=True).value == Decimal(1234)
+    assert read_value(unwrap("12\n34")).value == Decimal(1234)
     assert read_value("12\n34").state is State.TEXT
 
 
