@@ -47,15 +47,15 @@ _libc = ctypes.CDLL(None)
 
 
 class PostgresServer:
-    """A server that answers. ``url`` is that of its own database ``postgres``."""
+    """A server that answers. URLs are texts with the password; ``url`` is that of its own database ``postgres``."""
 
-    def __init__(self, url: URL, process: _Process | None = None) -> None:
+    def __init__(self, url: str, process: _Process | None = None) -> None:
         self.url = url
         self._process = process
         self._name = f"gongkai_{secrets.token_hex(4)}"
         self._numbers = itertools.count(1)
 
-    def new_database(self, template: URL | str | None = None, options: str = "") -> URL:
+    def new_database(self, template: str | None = None, options: str = "") -> str:
         """The URL of a new database: empty, or a copy of ``template``, to which nobody may be connected meanwhile.
 
         ``options`` are more of CREATE DATABASE, as ``LOCALE_PROVIDER icu``.
@@ -65,9 +65,9 @@ class PostgresServer:
         if template is not None:
             command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(make_url(template).database or ""))
         self._administer(command + sql.SQL(" " + options))
-        return self.url.set(database=name)
+        return _text(make_url(self.url).set(database=name))
 
-    def drop_database(self, url: URL | str) -> None:
+    def drop_database(self, url: str) -> None:
         """Remove a database and whoever is connected to it."""
         name = sql.Identifier(make_url(url).database or "")
         self._administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
@@ -92,7 +92,7 @@ class PostgresServer:
         return self._process
 
     def _administer(self, command: sql.Composable) -> None:
-        with psycopg.connect(_conninfo(self.url), autocommit=True) as connection:
+        with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(command)
 
 
@@ -132,7 +132,7 @@ class _Process:
         end = time.monotonic() + PATIENCE
         while self._running.poll() is None:
             try:
-                psycopg.connect(_conninfo(self.url), connect_timeout=5).close()
+                psycopg.connect(_text(self.url), connect_timeout=5).close()
             except psycopg.OperationalError as error:
                 if time.monotonic() > end:
                     self.stop()
@@ -157,7 +157,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     given = os.environ.get("GONGKAI_TEST_POSTGRES")
     programs = installed() or packaged()
     if given:
-        yield PostgresServer(make_url(given).set(drivername="postgresql"))
+        yield PostgresServer(_text(make_url(given).set(drivername="postgresql")))
     elif programs:
         with own_server(programs) as server:
             yield server
@@ -173,7 +173,7 @@ def own_server(programs: Path) -> Iterator[PostgresServer]:
     try:
         process.make_data()
         process.start()
-        yield PostgresServer(process.url, process)
+        yield PostgresServer(_text(process.url), process)
     finally:
         process.stop()
         shutil.rmtree(folder)
@@ -224,7 +224,7 @@ def _new_url() -> URL:
     return URL.create("postgresql", USER, secrets.token_urlsafe(12), "127.0.0.1", port, "postgres")
 
 
-def _conninfo(url: URL) -> str:
+def _text(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
