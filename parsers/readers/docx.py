@@ -23,8 +23,8 @@ from parsers.readers.docx_names import (
 )
 from parsers.readers.docx_numbering import Numbering, read_numbering
 from parsers.readers.docx_styles import Styles, is_heading_level, read_styles
-from parsers.readers.docx_tables import is_grid, read_grid
-from parsers.readers.docx_text import ParagraphText, chosen, hiding_formats
+from parsers.readers.docx_tables import read_grid
+from parsers.readers.docx_text import Texts, chosen
 from parsers.readers.element_paths import Paths
 from parsers.readers.package import Package
 
@@ -78,27 +78,26 @@ class _Walker:
         self._numbering = numbering
         self._paths = Paths(root, part)
         self._headings = styles.headings
-        self._hiding = hiding_formats(root, styles.hidden)
+        self._texts = Texts(root, styles.hidden)
 
     def walk(self, element: etree._Element) -> Iterator[Block]:
         for child in element:
             if child.tag == PARAGRAPH:
                 yield from self._read_paragraph(child)
-            elif child.tag == TABLE and is_grid(child):
-                yield read_grid(child, self._paths, self._hiding)
+            elif child.tag == TABLE and (grid := read_grid(child, self._texts, self._paths)) is not None:
+                yield grid
             elif child.tag not in SILENT:
                 yield from self.walk(chosen(child))
 
     def _read_paragraph(self, element: etree._Element) -> Iterator[Block]:
-        text = ParagraphText(element, self._hiding)
-        lines = text.lines
+        lines, boxes = self._texts.read(element)
         formats = element.find(PARAGRAPH_FORMAT)
         number = self._numbering.next_number(formats)
         if lines:
             lines[0] = number + lines[0]
             place, heading = (self._paths.place(element),), self._is_heading(formats)
             yield from (Paragraph(line, place, heading) for line in lines)
-        for box in text.boxes:
+        for box in boxes:
             yield from self.walk(box)
 
     def _is_heading(self, formats: etree._Element | None) -> bool:

@@ -18,7 +18,7 @@ def main_name(local: str) -> str:
 BODY, PARAGRAPH, TABLE, ROW, CELL = (main_name(local) for local in ("body", "p", "tbl", "tr", "tc"))
 PARAGRAPH_FORMAT, RUN_FORMAT, ROW_FORMAT = (main_name(local) for local in ("pPr", "rPr", "trPr"))
 RUN, STYLE, RUN_STYLE, OUTLINE_LEVEL = (main_name(local) for local in ("r", "pStyle", "rStyle", "outlineLvl"))
-VANISH, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "del", "hidden"))
+VANISH, INSERTED, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "ins", "del", "hidden"))
 TEXT, SYMBOL, FIELD_MARK, TEXT_BOX = (main_name(local) for local in ("t", "sym", "fldChar", "txbxContent"))
 MATH_TEXT = f"{{{_MATH}}}t"
 ALTERNATIVES, CHOICE = f"{{{_COMPATIBILITY}}}AlternateContent", f"{{{_COMPATIBILITY}}}Choice"
@@ -31,10 +31,14 @@ CHARACTERS = {
     main_name("cr"): "\n",
     main_name("noBreakHyphen"): "-",
 }
-#: what shows nothing of what it holds: formats, deleted and moved text, readings over characters
-SILENT = frozenset(
-    map(main_name, ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "del"))
-) | frozenset(map(main_name, ("moveFrom", "instrText", "delText", "delInstrText", "rt", "rubyPr", "fldData")))
+#: formats: they carry no text and stand in every paragraph, run, table, row and cell
+FORMATS = frozenset(map(main_name, ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr")))
+#: text that does not show: deleted, moved away, codes of fields, readings over characters
+UNSEEN = frozenset(
+    map(main_name, ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "rubyPr", "fldData"))
+)
+#: what shows nothing of what it holds
+SILENT = FORMATS | UNSEEN
 VALUE = main_name("val")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -20,7 +19,7 @@ from parsers.readers.docx_names import (
     main_name,
     whole_number,
 )
-from parsers.readers.docx_text import chosen, is_on, lines_in
+from parsers.readers.docx_text import Texts, chosen, is_on
 from parsers.readers.element_paths import Paths
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
 
@@ -41,59 +40,46 @@ class _Box:
     height: int = 1
 
 
-def is_grid(table: etree._Element) -> bool:
-    """Whether a table holds data: a table around other tables, or of one column, only lays out the page."""
-    if next(table.iterdescendants(TABLE), None) is not None:
-        return False
-    return any(len(list(_members(row, CELL))) > 1 for row in _rows(table))
+def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
+    """The grid of a table; None for one around other tables, or of one column: it only lays out the page.
 
-
-def read_grid(table: etree._Element, paths: Paths, hiding: Collection[etree._Element]) -> Grid:
-    """The grid of a table. A cell goes on below only in a cell of the same columns, as Word shows it.
-
+    A cell goes on below only in a cell of the same columns, as Word shows it.
     Raises UnreadableError for a table of more than LARGEST_GRID places.
     """
+    if next(table.iterdescendants(TABLE), None) is not None:
+        return None
+    formats = _read_formats(table)
+    rows = [(row, _members(row, CELL)) for row in _members(table, ROW) if row not in formats.unseen]
+    if all(len(cells) < 2 for _, cells in rows):
+        return None
     boxes: list[_Box] = []
     above: dict[tuple[int, int], _Box] = {}  # boxes that the row above leaves open, by column and width
-    mergings = _mergings(table)
-    places = rows = 0
-    for rows, element in enumerate(_rows(table), start=1):
+    places = 0
+    for number, (row, cells) in enumerate(rows):
         opened: dict[tuple[int, int], _Box] = {}
-        for box in _boxes(element, rows - 1, mergings):
+        for box in _boxes(cells, number, formats.before.get(row, 0), formats.mergings):
             places += box.width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
+            if not box.merge:
+                boxes.append(box)
+                continue
             bounds = box.column, box.width
             upper = above.get(bounds) if box.merge == "continue" else None
             if upper:
                 upper.height += 1
             else:
                 boxes.append(box)
-            if box.merge:
-                opened[bounds] = upper or box
+            opened[bounds] = upper or box
         above = opened
     columns = max((box.column + box.width for box in boxes), default=0)
-    return Grid(rows, columns, tuple(_cell(box, paths, hiding) for box in boxes), METHOD)
+    return Grid(len(rows), columns, tuple(_cell(box, texts, paths) for box in boxes), METHOD)
 
 
-def _cell(box: _Box, paths: Paths, hiding: Collection[etree._Element]) -> Cell:
-    lines = lines_in(box.element, hiding)
+def _cell(box: _Box, texts: Texts, paths: Paths) -> Cell:
+    lines = texts.lines_in(box.element)
     place = (paths.place(box.element),)
     return Cell(box.row, box.column, "".join(lines), "\n".join(lines), box.height, box.width, place)
-
-
-def _boxes(row: etree._Element, number: int, mergings: Mapping[etree._Element, _Merging]) -> list[_Box]:
-    """The cells of one row, those merged across by the old ``hMerge`` as one."""
-    column = sum(_value(each) for formats in row.iterchildren(ROW_FORMAT) for each in formats.iterchildren(_BEFORE))
-    boxes: list[_Box] = []
-    for element in _members(row, CELL):
-        merging = mergings.get(element, _ALONE)
-        if merging.across and boxes:
-            boxes[-1].width += merging.width
-        else:
-            boxes.append(_Box(element, number, column, merging.width, merging.vertical))
-        column += merging.width
-    return boxes
 
 
 @dataclass(slots=True)
@@ -108,40 +94,71 @@ class _Merging:
 _ALONE = _Merging()
 
 
-def _mergings(table: etree._Element) -> dict[etree._Element, _Merging]:
-    """Of the cells that are not one place alone; found at once, because most cells are."""
-    found: dict[etree._Element, _Merging] = {}
-    for each in table.iter(_SPAN, _VERTICAL, _HORIZONTAL):
-        formats = each.getparent()
-        cell = None if formats is None else formats.getparent()
-        if cell is None:
-            continue
-        merging = found.setdefault(cell, _Merging())
-        if each.tag == _SPAN:
-            merging.width = max(1, _value(each))
-        elif each.tag == _VERTICAL:
-            merging.vertical = each.get(VALUE, "continue")
+def _boxes(cells: list[etree._Element], row: int, column: int, mergings: dict[etree._Element, _Merging]) -> list[_Box]:
+    """The cells of one row from a column on, those merged across by the old ``hMerge`` as one."""
+    boxes: list[_Box] = []
+    for element in cells:
+        merging = mergings.get(element, _ALONE)
+        if merging.across and boxes:
+            boxes[-1].width += merging.width
         else:
-            merging.across = each.get(VALUE, "continue") == "continue"
-    return found
+            boxes.append(_Box(element, row, column, merging.width, merging.vertical))
+        column += merging.width
+    return boxes
+
+
+@dataclass(slots=True)
+class _Formats:
+    """What the formats of a table say of its rows and cells.
+
+    ``mergings``: of the cells that are not one place alone; ``before``: columns left out before a row's first cell;
+    ``unseen``: rows that are hidden, or deleted in a tracked change.
+    """
+
+    mergings: dict[etree._Element, _Merging] = field(default_factory=dict)
+    before: dict[etree._Element, int] = field(default_factory=dict)
+    unseen: set[etree._Element] = field(default_factory=set)
+
+
+def _read_formats(table: etree._Element) -> _Formats:
+    """Found at once, because most rows and cells are plain."""
+    formats = _Formats()
+    for each in table.iter(_SPAN, _VERTICAL, _HORIZONTAL, _BEFORE, HIDDEN, DELETED):
+        parent = each.getparent()
+        holder = None if parent is None else parent.getparent()
+        if parent is None or holder is None:
+            continue
+        tag = each.tag
+        if tag == _BEFORE:
+            formats.before[holder] = formats.before.get(holder, 0) + _value(each)
+        elif tag in (HIDDEN, DELETED):
+            if parent.tag == ROW_FORMAT and is_on(each):
+                formats.unseen.add(holder)
+        else:
+            _merge(formats.mergings.setdefault(holder, _Merging()), tag, each)
+    return formats
+
+
+def _merge(merging: _Merging, tag: str, element: etree._Element) -> None:
+    if tag == _SPAN:
+        merging.width = max(1, _value(element))
+    elif tag == _VERTICAL:
+        merging.vertical = element.get(VALUE, "continue")
+    else:
+        merging.across = element.get(VALUE, "continue") == "continue"
 
 
 def _value(element: etree._Element) -> int:
     return min(whole_number(element.get(VALUE), 0), LARGEST_SPAN)
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Rows that show: neither hidden nor deleted in a tracked change."""
-    for row in _members(table, ROW):
-        formats = row.iterchildren(ROW_FORMAT)
-        if not any(is_on(switch) for each in formats for switch in each.iterchildren(HIDDEN, DELETED)):
-            yield row
-
-
-def _members(element: etree._Element, name: str) -> Iterator[etree._Element]:
+def _members(element: etree._Element, name: str) -> list[etree._Element]:
     """Rows of a table or cells of a row, also inside content controls and custom markup."""
+    members: list[etree._Element] = []
     for child in element:
-        if child.tag == name:
-            yield child
-        elif child.tag not in SILENT:
-            yield from _members(chosen(child), name)
+        tag = child.tag
+        if tag == name:
+            members.append(child)
+        elif tag not in SILENT:
+            members += _members(chosen(child), name)
+    return members

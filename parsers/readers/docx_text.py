@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from lxml import etree
 
@@ -11,6 +11,7 @@ from parsers.readers.docx_names import (
     CHARACTERS,
     CHOICE,
     FIELD_MARK,
+    INSERTED,
     MATH_TEXT,
     PARAGRAPH,
     RUN,
@@ -20,6 +21,7 @@ from parsers.readers.docx_names import (
     SYMBOL,
     TEXT,
     TEXT_BOX,
+    UNSEEN,
     VALUE,
     VANISH,
     main_name,
@@ -29,6 +31,8 @@ _FIELD_MARK_TYPE, _FONT, _CODE = main_name("fldCharType"), main_name("font"), ma
 #: in the font Symbol, digits stand where ASCII has them, moved into the private area
 _SYMBOL_DIGITS = {0xF030 + digit: str(digit) for digit in range(10)}
 _TEXTS = frozenset((TEXT, MATH_TEXT))
+#: a paragraph with one of these shows more or less than its ``w:t``; formulas and insertions also stand outside any
+_UNEVEN = (*CHARACTERS, *UNSEEN, SYMBOL, FIELD_MARK, ALTERNATIVES, TEXT_BOX, MATH_TEXT, INSERTED)
 _OFF = ("0", "false", "off", "none")
 
 
@@ -42,32 +46,84 @@ def chosen(element: etree._Element) -> etree._Element:
     return next(element.iterchildren(CHOICE), element) if element.tag == ALTERNATIVES else element
 
 
-class ParagraphText:
-    """The lines of one paragraph, and the text boxes that are anchored in it.
+class Texts:
+    """The paragraphs of a document as they show; ``hidden_styles`` are the character styles that hide their text."""
 
-    ``hiding``: see ``hiding_formats``.
-    """
+    def __init__(self, root: etree._Element, hidden_styles: Collection[str]) -> None:
+        self._hiding = _hiding_formats(root, hidden_styles)
+        self._even = _even_paragraphs(root, self._hiding)
 
-    def __init__(self, paragraph: etree._Element, hiding: Collection[etree._Element]) -> None:
+    def read(self, paragraph: etree._Element) -> tuple[list[str], list[etree._Element]]:
+        """The lines of a paragraph, and the text boxes that are anchored in it."""
+        parts = self._even.get(paragraph)
+        if parts is not None:
+            return _lines(parts), []
+        gathered = _Gathering(self._hiding)
+        gathered.gather(paragraph)
+        return _lines(gathered.parts), gathered.boxes
+
+    def lines_in(self, element: etree._Element) -> list[str]:
+        """Lines of all paragraphs below an element; those of a text box after the paragraph that anchors it."""
+        lines: list[str] = []
+        for child in element:
+            if child in self._even:
+                lines += _lines(self._even[child])
+            elif child.tag == PARAGRAPH:
+                own, boxes = self.read(child)
+                lines += own
+                for box in boxes:
+                    lines += self.lines_in(box)
+            elif child.tag not in SILENT:
+                lines += self.lines_in(chosen(child))
+        return lines
+
+
+def _lines(parts: Sequence[str]) -> list[str]:
+    """A string a line, without outer white space; empty lines left out."""
+    text = "".join(parts).strip()
+    if "\n" in text:
+        return [line for part in text.split("\n") if (line := part.strip())]
+    return [text] if text else []
+
+
+def _even_paragraphs(root: etree._Element, hiding: Collection[etree._Element]) -> dict[etree._Element, list[str]]:
+    """The texts of the paragraphs that show their ``w:t`` and nothing else; found at once, because most are so."""
+    found: dict[etree._Element, list[str]] = {}
+    paragraph, parts = root, list[str]()
+    uneven = {each for formats in hiding for each in formats.iterancestors(PARAGRAPH)}
+    for element in root.iter(PARAGRAPH, TEXT, *_UNEVEN):
+        tag = element.tag
+        if tag == TEXT:
+            parts.append(element.text or "")
+        elif tag == PARAGRAPH:
+            paragraph = element
+            parts = found[paragraph] = []
+        else:
+            uneven.add(paragraph)
+            if tag == TEXT_BOX:  # what follows the box in the outer paragraph seems to belong to one of the box
+                uneven.update(element.iter(PARAGRAPH))
+    for each in uneven:
+        found.pop(each, None)
+    return found
+
+
+class _Gathering:
+    """What the elements of one paragraph show, one by one."""
+
+    def __init__(self, hiding: Collection[etree._Element]) -> None:
+        self.parts: list[str] = []
         self.boxes: list[etree._Element] = []
         self._hiding = hiding
-        self._parts: list[str] = []
         # Whether each open field is still in its code; a field that no mark ends must not swallow the document.
         self._codes: list[bool] = []
-        self._gather(paragraph)
 
-    @property
-    def lines(self) -> list[str]:
-        """A string a line, without outer white space; empty lines left out."""
-        return [line for part in "".join(self._parts).split("\n") if (line := part.strip())]
-
-    def _gather(self, element: etree._Element) -> None:
+    def gather(self, element: etree._Element) -> None:
         for child in element:
             tag = child.tag
             if tag in _TEXTS:
                 self._add(child.text or "")
             elif tag == RUN:
-                self._gather(child)
+                self.gather(child)
             elif tag == RUN_FORMAT:  # the first thing in a run
                 if child in self._hiding:
                     return
@@ -82,11 +138,11 @@ class ParagraphText:
             elif tag == SYMBOL:
                 self._add(_symbol(child))
             else:
-                self._gather(chosen(child))
+                self.gather(chosen(child))
 
     def _add(self, text: str) -> None:
         if not self._codes or True not in self._codes:
-            self._parts.append(text)
+            self.parts.append(text)
 
     def _mark_field(self, mark: str | None) -> None:
         if mark == "begin":
@@ -105,7 +161,7 @@ def _symbol(element: etree._Element) -> str:
         return "\ufffd"
 
 
-def hiding_formats(root: etree._Element, styles: Collection[str]) -> frozenset[etree._Element]:
+def _hiding_formats(root: etree._Element, styles: Collection[str]) -> frozenset[etree._Element]:
     """The ``w:rPr`` elements that hide their run, by themselves or by one of these character styles."""
     said = {switch.getparent(): is_on(switch) for switch in root.iter(VANISH)}
     hiding = [formats for formats, hides in said.items() if hides]
@@ -113,17 +169,3 @@ def hiding_formats(root: etree._Element, styles: Collection[str]) -> frozenset[e
         by_style = (style.getparent() for style in root.iter(RUN_STYLE) if style.get(VALUE) in styles)
         hiding += [formats for formats in by_style if formats not in said]
     return frozenset(formats for formats in hiding if formats is not None)
-
-
-def lines_in(element: etree._Element, hiding: Collection[etree._Element]) -> list[str]:
-    """Lines of all paragraphs below an element; those of a text box after the paragraph that anchors it."""
-    lines: list[str] = []
-    for child in element:
-        if child.tag == PARAGRAPH:
-            text = ParagraphText(child, hiding)
-            lines += text.lines
-            for box in text.boxes:
-                lines += lines_in(box, hiding)
-        elif child.tag not in SILENT:
-            lines += lines_in(chosen(child), hiding)
-    return lines
