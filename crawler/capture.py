@@ -27,8 +27,8 @@ class Capture(BaseModel):
 
     ``sha256`` and ``byte_count`` are those of the body after content decoding. ``verdict``: robots, list,
     list_not_modified, article, attachment, not_modified, blocked:<kind>, gone, unreachable, refused_host,
-    refused_robots, partial, error. ``url`` is the address that was asked for; redirects stand in ``reasons``.
-    ``fingerprint``: of a list all of whose reports were fetched.
+    refused_address, refused_robots, partial, error. ``url`` is the address that was asked for; redirects stand in
+    ``reasons``. ``fingerprint``: of a list all of whose reports were fetched.
     """
 
     model_config = ConfigDict(frozen=True)

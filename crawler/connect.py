@@ -1,4 +1,4 @@
-"""Requests for mapped hosts go to another address, by plain HTTP and without a DNS look-up.
+"""Where requests really go: mapped hosts to another address by plain HTTP, all others to public addresses only.
 
 This sits below everything else of the downloader, so that slots, delays, robots and captures see the real host only.
 """
@@ -7,13 +7,22 @@ from urllib.parse import urlsplit, urlunsplit
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Request, Response
 
+from crawler.resolver import PublicResolver
 from crawler.urls import host_of
 
 
+class AddressRefusedError(Exception):
+    """A host's name leads to no public address; its text says so as a clause."""
+
+
 class ConnectToDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP handler with the map of the setting GONGKAI_CONNECT_TO (host -> "address:port")."""
+    """Scrapy's HTTP handler with the map of the setting GONGKAI_CONNECT_TO (host -> "address:port").
+
+    Raises AddressRefusedError for another host whose name leads to no public address.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -21,13 +30,31 @@ class ConnectToDownloadHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetches ``request`` from the mapped address when its host has one; the response keeps the original URL."""
-        address = self._connect_to.get(host_of(request.url))
+        guard = self._guard()
+        host = host_of(request.url)
+        address = self._connect_to.get(host)
         if address is None:
-            return await super().download_request(request)
+            try:
+                return await super().download_request(request)
+            except CannotResolveHostError as error:
+                if (refused := guard.refused.get(host)) is None:
+                    raise
+                raise AddressRefusedError(
+                    f"the name {host} leads to {refused}, which is no public address; nothing was sent there"
+                ) from error
         parts = urlsplit(request.url)
         headers = request.headers.copy()
         headers["Host"] = parts.netloc
-        meta = {key: value for key, value in request.meta.items() if key != "proxy"}
         url = urlunsplit(("http", address, parts.path, parts.query, ""))
-        response = await super().download_request(request.replace(url=url, headers=headers, meta=meta))
+        response = await super().download_request(request.replace(url=url, headers=headers))
         return response.replace(url=request.url)
+
+    def _guard(self) -> PublicResolver:
+        """The guard before the reactor's resolver. Looked for at each request: Scrapy puts in a resolver of its own."""
+        from twisted.internet import reactor
+
+        guard: object = reactor.nameResolver
+        if not isinstance(guard, PublicResolver):
+            guard = PublicResolver(guard, frozenset(host_of(f"//{address}") for address in self._connect_to.values()))
+            reactor.installNameResolver(guard)
+        return guard

@@ -16,9 +16,11 @@ from scrapy import exceptions
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
+from crawler.addresses import objection
 from crawler.archive import ArchiveWriter
 from crawler.capture import CaptureHeaders
 from crawler.conditions import WALL_STATUSES, is_page, jump
+from crawler.connect import AddressRefusedError
 from crawler.encoding import decode_page
 from crawler.plan import KnownUrl
 from crawler.requests import request_of
@@ -44,7 +46,8 @@ class SiteStoppedError(Exception):
 class Answer:
     """What came of asking for ``url``. ``status`` is None when nothing was answered or asked; ``error`` says why.
 
-    ``refusal``: refused_host or refused_robots. ``host_waits``: its robots.txt can't be read, so it is left alone.
+    ``refusal``: refused_host, refused_address or refused_robots. ``host_waits``: its robots.txt can't be read or its
+    name leads nowhere public, so it is left alone this night.
     """
 
     url: str
@@ -81,7 +84,7 @@ class Answer:
     def is_transient(self) -> bool:
         """Whether asking again later may go well."""
         if self.refusal is not None or self.status in WALL_STATUSES:
-            return False
+            return self.host_waits
         return self.status is None or self.status == 429 or self.status >= 500 or self.is_partial
 
 
@@ -121,7 +124,7 @@ class Fetcher:
         self._pace = pace
         self._connect_to = connect_to
         self._on_robots = on_robots
-        self._policies: dict[str, RobotsPolicy | None] = {}
+        self._policies: dict[str, RobotsPolicy | Answer] = {}  # an answer: why the host is left alone this night
 
     async def fetch(self, url: str, known: KnownUrl | None = None, referer: str | None = None) -> Answer:
         """Asks for an address (see ``crawler.requests``), with the validators of ``known``.
@@ -137,7 +140,7 @@ class Fetcher:
             if target is None or len(hops) == MAX_HOPS:
                 return answer
             hops.append(target)
-            if is_home(target) and not is_home(url):
+            if objection(target) is None and is_home(target) and not is_home(url):
                 # The front page tells nothing about the page asked for, so it isn't fetched.
                 return replace(answer, final_url=target, hops=tuple(hops))
             current = target
@@ -152,35 +155,45 @@ class Fetcher:
 
     async def _refuse(self, url: str) -> Answer | None:
         """Why ``url`` may not be asked for, or None when it may."""
+        if (refused := self._forbid(url)) is not None:
+            return refused
         host = host_of(url)
-        refused = Answer(url=url, final_url=url, fetched_at=_now(), refusal="refused_host")
-        if host not in self.site.hosts:
-            return replace(refused, error=f"host {host} is not in the registry for this site")
-        if host.endswith(EXAMPLE_SUFFIX) and host not in self._connect_to:
-            return replace(refused, error=f"host {host} is an example and is not mapped to an address")
         if host not in self._policies:
             self._policies[host] = await self._read_robots(url)
         policy = self._policies[host]
-        if policy is None:
-            error = f"robots.txt of {host} could not be read, so the host waits this night"
-            return replace(refused, refusal=None, error=error, host_waits=True)
+        if isinstance(policy, Answer):
+            return policy
         if not policy.allows(request_of(url).url):
-            return replace(refused, refusal="refused_robots", error="robots.txt does not allow this address")
+            return _refusal(url, "refused_robots", "robots.txt does not allow this address")
         return None
 
-    async def _read_robots(self, url: str) -> RobotsPolicy | None:
+    def _forbid(self, url: str) -> Answer | None:
+        """Why ``url`` may not be asked for whatever its host's robots.txt says, or None."""
+        host = host_of(url)
+        if (cause := objection(url, any_port=host in self._connect_to)) is not None:
+            return _refusal(url, "refused_address", cause)
+        if host not in self.site.hosts:
+            return _refusal(url, "refused_host", f"host {host} is not in the registry for this site")
+        if host.endswith(EXAMPLE_SUFFIX) and host not in self._connect_to:
+            return _refusal(url, "refused_host", f"host {host} is an example and is not mapped to an address")
+        return None
+
+    async def _read_robots(self, url: str) -> RobotsPolicy | Answer:
         parts = urlsplit(url)
         start = current = f"{parts.scheme}://{parts.netloc}/robots.txt"
         for _ in range(MAX_HOPS):
             answer = await self._ask(current)
-            if answer.location is None or host_of(answer.location) not in self.site.hosts:
+            if answer.location is None or self._forbid(answer.location) is not None:
                 break
             current = answer.location
         self._on_robots(replace(answer, url=start, final_url=current))
-        if answer.status is None:
-            return None
-        policy = policy_of(answer.status, answer.body)
-        if policy is not None and policy.crawl_delay is not None and policy.crawl_delay > self.site.delay:
+        if answer.refusal is not None:
+            return answer
+        policy = policy_of(answer.status, answer.body) if answer.status is not None else None
+        if policy is None:
+            error = f"robots.txt of {host_of(url)} could not be read, so the host waits this night"
+            return Answer(url=url, final_url=url, fetched_at=_now(), error=error, host_waits=True)
+        if policy.crawl_delay is not None and policy.crawl_delay > self.site.delay:
             # A host's own wish is a lower limit, so nothing is drawn around it at random.
             self._slow_down(host_of(url), policy.crawl_delay, jitter=0.0)
         return policy
@@ -218,6 +231,8 @@ class Fetcher:
         assert self._crawler.engine is not None, "requests are sent while the crawl runs"
         try:
             response = await self._crawler.engine.download_async(request)
+        except AddressRefusedError as error:
+            return replace(_refusal(url, "refused_address", str(error)), host_waits=True)
         except Exception as error:  # whatever a library raises for a bad server concerns this request only
             self.errors_in_a_row += 1
             return Answer(url=url, final_url=url, fetched_at=_now(), error=_plain(error))
@@ -238,9 +253,10 @@ class Fetcher:
         asked = request_of(url)
         offset = self._archive.write(asked.url, now, response.status, pairs, response.body, form=asked.body)
         lookup = {name.lower(): value for name, value in pairs}
-        location = (
-            join(url, lookup["location"]) if response.status in range(300, 400) and "location" in lookup else None
-        )
+        location = None
+        if response.status in range(300, 400) and "location" in lookup:
+            # One that is no web address is kept as it stands, for the log to say why it was not followed.
+            location = join(url, lookup["location"]) or lookup["location"]
         return Answer(
             url=url,
             final_url=url,
@@ -270,6 +286,10 @@ class Fetcher:
         downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": jitter}
         if (slot := downloader.slots.get(host)) is not None:
             slot.delay, slot.jitter = delay, jitter
+
+
+def _refusal(url: str, kind: str, cause: str) -> Answer:
+    return Answer(url=url, final_url=url, fetched_at=_now(), refusal=kind, error=cause)
 
 
 def _now() -> datetime.datetime:

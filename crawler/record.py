@@ -33,7 +33,7 @@ class Recorder:
 
     def robots(self, answer: Answer) -> None:
         """The answer to a robots.txt."""
-        self.capture(answer, "unreachable" if answer.status is None else "robots")
+        self.capture(answer, answer.refusal or ("unreachable" if answer.status is None else "robots"))
 
     def link(self, list_url: str, link: Link, decision: Decision) -> None:
         """A link of a list, taken for a report or not."""

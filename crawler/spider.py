@@ -44,6 +44,8 @@ def settings_for(plan: Plan) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": 50 * 1024 * 1024,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
         "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "zh-CN,zh;q=0.9"},
+        # Through a proxy nobody could tell which address a request ends at (crawler.connect).
+        "HTTPPROXY_ENABLED": False,
         "ROBOTSTXT_OBEY": False,
         "REDIRECT_ENABLED": False,
         "METAREFRESH_ENABLED": False,

@@ -23,6 +23,7 @@ HEADINGS = (SITE_FAILED, SITE_UNFINISHED, NOT_FETCHED, GONE, NOT_ASKED, UNREADAB
 # Every other verdict says that a page could not be fetched.
 OF_KIND = {
     "gone": GONE,
+    "refused_address": NOT_ASKED,
     "refused_host": NOT_ASKED,
     "refused_robots": NOT_ASKED,
     "unreadable": UNREADABLE,
