@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands import reports, sites, stages, warehouse
+from pipeline.commands import backup, reports, sites, stages, warehouse
 from pipeline.errors import GongkaiError, SettingsError
 
 EXAMPLES = """\b
@@ -57,6 +57,8 @@ for verb in (
     warehouse.sql,
     warehouse.export,
     warehouse.db,
+    backup.backup,
+    backup.restore,
     sites.sites,
 ):
     main.add_command(verb)
