@@ -17,6 +17,7 @@ import pytest
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
 from tests.servers.postgres import PostgresServer, installed, packaged
+from warehouse import query
 from warehouse.sameness import differing_views
 
 NIGHT, NEXT = "2026-01-20", "2026-01-21"
@@ -112,3 +113,18 @@ def test_a_missing_pg_dump_is_named(gongkai: Any, served: Settings, tmp_path: Pa
     done = gongkai("backup", tmp_path / "backup", settings=settings, environment={"PATH": str(tmp_path)})
     assert done.returncode == 1
     assert "pg_dump is missing: install the PostgreSQL client" in done.stderr
+
+
+def test_a_lost_warehouse_is_made_again_from_the_archive(served: Settings, gongkai: Any, tmp_path: Path) -> None:
+    settings = replace(
+        served, archive=tmp_path / "archive", warehouse=f"sqlite:///{tmp_path}/w.sqlite", exports=tmp_path / "exports"
+    )
+    for night in (NIGHT, NEXT):
+        assert gongkai("nightly", "--date", night, "--only", SITE, settings=settings).returncode == 0
+    anew = replace(settings, warehouse=f"sqlite:///{tmp_path}/anew.sqlite")
+    for night in (NIGHT, NEXT):
+        for verb in ("ingest", "process"):
+            done = gongkai(verb, "--date", night, settings=anew)
+            assert (done.returncode, done.stderr) == (0, "")
+    assert differing_views(open_warehouse(settings), open_warehouse(anew)) == []
+    assert query.run(open_warehouse(anew), "SELECT COUNT(*) FROM reports").rows == [(15,)]
