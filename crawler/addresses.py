@@ -1,14 +1,18 @@
 """Which addresses are asked for at all, so that no page and no name server can send us into a private network."""
 
 import ipaddress
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
-PORTS = (None, 80, 443)
+USUAL_PORTS = (None, 80, 443)
 OPEN_IPV6 = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out on the open internet (RFC 4291, 2.4)
 
 
-def objection(url: str, *, any_port: bool = False) -> str | None:
-    """Why nothing is ever asked of ``url``, whatever its host, as a clause; None when it may be."""
+def objection(url: str, ports: Collection[int] = (), *, any_port: bool = False) -> str | None:
+    """Why nothing is ever asked of ``url``, whatever its host, as a clause; None when it may be.
+
+    ``ports``: those that the site's own file names, beside the usual ones.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -20,8 +24,8 @@ def objection(url: str, *, any_port: bool = False) -> str | None:
         return "the address names no host"
     if "@" in parts.netloc:
         return "the address names a user, which no public page needs"
-    if port not in PORTS and not any_port:
-        return f"the address names port {port}, and only 80 and 443 are asked for"
+    if port not in USUAL_PORTS and port not in ports and not any_port:
+        return f"the address names port {port}, which the registry does not"
     return None
 
 

@@ -140,7 +140,7 @@ class Fetcher:
             if target is None or len(hops) == MAX_HOPS:
                 return answer
             hops.append(target)
-            if objection(target) is None and is_home(target) and not is_home(url):
+            if self._objection(target) is None and is_home(target) and not is_home(url):
                 # The front page tells nothing about the page asked for, so it isn't fetched.
                 return replace(answer, final_url=target, hops=tuple(hops))
             current = target
@@ -167,10 +167,13 @@ class Fetcher:
             return _refusal(url, "refused_robots", "robots.txt does not allow this address")
         return None
 
+    def _objection(self, url: str) -> str | None:
+        return objection(url, self.site.ports, any_port=host_of(url) in self._connect_to)
+
     def _forbid(self, url: str) -> Answer | None:
         """Why ``url`` may not be asked for whatever its host's robots.txt says, or None."""
         host = host_of(url)
-        if (cause := objection(url, any_port=host in self._connect_to)) is not None:
+        if (cause := self._objection(url)) is not None:
             return _refusal(url, "refused_address", cause)
         if host not in self.site.hosts:
             return _refusal(url, "refused_host", f"host {host} is not in the registry for this site")

@@ -9,6 +9,7 @@ import ipaddress
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -49,14 +50,23 @@ class Site(BaseModel):
     @property
     def hosts(self) -> frozenset[str]:
         """Every host this site may be asked for, lower case, without port."""
-        addresses = [self.root, *(column.url for column in self.columns)]
-        return frozenset({*map(host_of, addresses), *map(str.lower, self.attachment_hosts)})
+        return frozenset({*map(host_of, self._addresses), *map(str.lower, self.attachment_hosts)})
+
+    @property
+    def ports(self) -> frozenset[int]:
+        """Ports that the site's addresses name, beside the usual ones."""
+        return frozenset(port for address in self._addresses if (port := urlsplit(address).port))
+
+    @property
+    def _addresses(self) -> list[str]:
+        return [self.root, *(column.url for column in self.columns)]
 
     @model_validator(mode="after")
     def _hosts_are_government(self) -> Self:
-        for url in (self.root, *(column.url for column in self.columns)):
+        for url in self._addresses:
             if not url.startswith(("http://", "https://")) or not host_of(url):
                 raise ValueError(f"{url!r} is not an http or https address")
+            urlsplit(url).port  # noqa: B018 (raises ValueError for a port that can't be)
         for host in sorted(self.hosts):
             if _is_address(host):
                 if not self.vetted:

@@ -157,7 +157,7 @@ def test_robots_txt_is_not_fetched_from_elsewhere(web, crawl, make_site):
         (f"ftp://{HOST}/", "the address begins with ftp: and only http: and https: are asked for"),
         (f"http://user@{HOST}/", "the address names a user, which no public page needs"),
         ("https:/x", "the address names no host"),
-        (f"http://{HOST}:22/", "the address names port 22, and only 80 and 443 are asked for"),
+        (f"http://{HOST}:22/", "the address names port 22, which the registry does not"),
         (f"http://{HOST}:99999/", "the address is malformed"),
         (f"http://{HOST}:80/", None),
         (f"https://{HOST}:443/x", None),
@@ -166,3 +166,10 @@ def test_robots_txt_is_not_fetched_from_elsewhere(web, crawl, make_site):
 )
 def test_what_is_wrong_with_an_address_is_said(url, cause):
     assert objection(url) == cause
+
+
+def test_a_port_that_the_site_file_names_is_asked_for(make_site):
+    site = make_site("/nb/", host=f"{HOST}:8080")
+    assert site.ports == {8080}
+    assert objection(f"http://{HOST}:8080/x", site.ports) is None
+    assert objection(f"http://{HOST}:8081/x", site.ports) == "the address names port 8081, which the registry does not"

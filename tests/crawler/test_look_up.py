@@ -155,7 +155,7 @@ def test_a_redirect_to_another_port_is_refused_and_a_mapped_name_may_be_private(
         pages=pages,
         connect_to={mapped: "inside.example:8080"},
     )
-    assert night.told()["/ssh/"] == ("refused_address", "the address names port 22, and only 80 and 443 are asked for")
+    assert night.told()["/ssh/"] == ("refused_address", "the address names port 22, which the registry does not")
     assert night.told()["/proxy/"][0] == "refused_address"
     assert {tuple(request[:2]) for request in night.requests} == {(PUBLIC, HOST), (PRIVATE, mapped)}
     assert night.told(mapped)["/nb/"][0] == "list"
