@@ -6,6 +6,7 @@ not applicable (the edition has no such cell). Nothing is corrected.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -80,6 +81,10 @@ def failures(
         if all(address in numbers for address in right):
             ceiling = sum((numbers[address] for address in right), _ZERO)
             suspects.update(index for left, index in capped if left in numbers and numbers[left] > ceiling)
+    for left, right, index in screen.sums:
+        with contextlib.suppress(KeyError):  # a number that is not there leaves the equation untested
+            if sum(map(numbers.__getitem__, left)) != sum(map(numbers.__getitem__, right)):
+                suspects.add(index)
     instances = spell_out_all(key)
     results = (_evaluate(instances[index], cells, numbers, kind) for index in sorted(suspects))
     return [result for result in results if result.outcome is Outcome.FAIL]
@@ -102,6 +107,7 @@ class _Screen(NamedTuple):
 
     alone: dict[str, list[int]]  #: address -> instances that hold if its number is whole and not negative
     ceilings: list[tuple[tuple[str, ...], list[tuple[str, int]]]]  #: right side -> left sides that may not exceed it
+    sums: list[tuple[tuple[str, ...], tuple[str, ...], int]]  #: left and right sides that must be equal
     others: list[int]
 
 
@@ -109,16 +115,20 @@ class _Screen(NamedTuple):
 def _screen(key: tuple[tuple[str, str], ...]) -> _Screen:
     alone: dict[str, list[int]] = {}
     ceilings: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-    others = []
+    sums, others = [], []
     for index, instance in enumerate(spell_out_all(key)):
         one_left = len(instance.left) == 1 and not instance.extra
+        if instance.is_empty:
+            continue
         if one_left and instance.relation in _ALONE:
             alone.setdefault(instance.left[0], []).append(index)
         elif one_left and instance.relation == "at_most" and instance.right and instance.limit is None:
             ceilings.setdefault(instance.right, []).append((instance.left[0], index))
-        elif not instance.is_empty:
+        elif instance.relation == "equal" and instance.limit is None:
+            sums.append((instance.left, instance.right, index))
+        else:
             others.append(index)
-    return _Screen(alone, list(ceilings.items()), others)
+    return _Screen(alone, list(ceilings.items()), sums, others)
 
 
 def _evaluate(

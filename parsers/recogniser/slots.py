@@ -97,8 +97,8 @@ class Aligner:
         self._starts: dict[tuple[object, ...], set[int]] = {}
         self._layouts: dict[tuple[int, int], Layout] = {}
         for row, block, row_form in rows:
-            filled = [i for i, cell in enumerate(row.slots) if cell.text]
-            if not row.grid.exact and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
+            filled = [] if row.grid.exact else [i for i, cell in enumerate(row.slots) if cell.text]
+            if filled and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
                 self._starts.setdefault(self._shape(row, row_form), set()).add(filled[0])
 
     def layout(self, row: GridRow, block: BlockForm) -> Layout:
@@ -153,7 +153,7 @@ def _backwards(slots: tuple[Cell, ...]) -> Iterable[tuple[int, Cell]]:
 
 def subtotal_of(row: GridRow, layout: Layout) -> Cell | None:
     """The cell under a column of the agency's own that adds the organisations up, if there is one."""
-    if len(row.slots) != len(layout.leaves):
+    if not layout.foreign or len(row.slots) != len(layout.leaves):
         return None
     placed = zip(layout.leaves, row.slots, strict=True)
     return next((cell for leaf, cell in placed if leaf.column is None and key(leaf.text) in _SUBTOTALS), None)
