@@ -8,6 +8,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -27,7 +29,7 @@ class Frame:
     def height(self) -> float:
         return self.right - self.left if self.turns % 2 else self.top - self.bottom
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """(x0, top, x1, bottom) as seen, of a box in page space."""
         if not self.turns:
             return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0

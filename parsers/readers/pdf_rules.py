@@ -9,8 +9,15 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from parsers.readers.pdf_frame import Frame
+from parsers.readers.pdf_calls import floats, unchecked
+from parsers.readers.pdf_frame import Box, Frame
 
+_page_object = unchecked(pdfium.FPDFPage_GetObject)
+_form_object = unchecked(pdfium.FPDFFormObj_GetObject)
+_type_of = unchecked(pdfium.FPDFPageObj_GetType)
+_bounds_of = unchecked(pdfium.FPDFPageObj_GetBounds)
+_segments_of = unchecked(pdfium.FPDFPath_CountSegments)
+_PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 THIN = 4.0  #: points; a shape no thicker than this is a rule
 SHORT = 3.0  #: points; anything shorter is a dot, not a rule
 JOIN_GAP = 3.0  #: points; gap over which pieces on one line are one rule
@@ -47,9 +54,9 @@ def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
 
     ``outlines``: the sides of filled rectangles count as rules, for tables drawn as coloured cells.
     """
-    shapes: list[_Shape] = []
+    shapes: list[Box] = []
     count = pdfium.FPDFPage_CountObjects(page)
-    pictures = _gather(shapes, pdfium.FPDFPage_GetObject, page, count, outlines, None, FORM_DEPTH)
+    pictures = _gather(shapes, _page_object, page, count, outlines, None, FORM_DEPTH)
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     for shape in shapes:
@@ -62,11 +69,8 @@ def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
     return Drawing(Rules(_joined(horizontal), _joined(vertical)), pictures)
 
 
-_Shape = tuple[float, float, float, float]
-
-
 def _gather(
-    shapes: list[_Shape],
+    shapes: list[Box],
     item_of: Callable[[Any, int], Any],
     holder: Any,
     count: int,
@@ -74,36 +78,30 @@ def _gather(
     outer: Matrix | None,
     depth: int,
 ) -> int:
-    """Adds (x0, y0, x1, y1) in page space of fills and straight strokes in a page or form; returns how many pictures.
-
-    Runs some thousand times a page, so each call into pdfium counts.
-    """
+    """Adds fills and straight strokes of a page or form, (x0, y0, x1, y1) in page space; returns how many pictures."""
     pictures = 0
-    type_of, path, form = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
-    bounds_of, segments_of = pdfium.FPDFPageObj_GetBounds, pdfium.FPDFPath_CountSegments
-    edges = tuple(ctypes.c_float() for _ in range(4))
-    left, bottom, right, top = edges
+    bounds, edges = floats(4)
     for index in range(min(count, MAXIMUM_OBJECTS)):
         item = item_of(holder, index)
-        kind = type_of(item)
-        if kind == path:
-            if not bounds_of(item, *edges):
+        kind = _type_of(item)
+        if kind == _PATH:
+            if not _bounds_of(item, *edges):
                 continue
-            segments = segments_of(item)
-            box = left.value, bottom.value, right.value, top.value
-            if segments <= 5 and outer is None and (box[2] - box[0] <= THIN or box[3] - box[1] <= THIN):
-                shapes.append(box)
+            segments = _segments_of(item)
+            left, bottom, right, top = bounds.tolist()
+            if segments <= 5 and outer is None and (right - left <= THIN or top - bottom <= THIN):
+                shapes.append((left, bottom, right, top))
             else:
                 shapes.extend(_path_shapes(item, segments, outlines, outer))
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        elif kind == _IMAGE:
             pictures += 1
-        elif kind == form and depth:
+        elif kind == _FORM and depth:
             inner, parts = _product(_matrix(item), outer), pdfium.FPDFFormObj_CountObjects(item)
-            pictures += _gather(shapes, pdfium.FPDFFormObj_GetObject, item, parts, outlines, inner, depth - 1)
+            pictures += _gather(shapes, _form_object, item, parts, outlines, inner, depth - 1)
     return pictures
 
 
-def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None) -> Iterator[_Shape]:
+def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None) -> Iterator[Box]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     if not stroke.value and segments <= 5 and outer is None and not outlines:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.document import Cell, Grid
-from parsers.readers.pdf_grid import SNAP, Piece, Slot, nearest
+from parsers.readers.pdf_grid import Piece, Slot
+from parsers.readers.pdf_lattice import SNAP, nearest
 
 METHOD = "pdfium"
 SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width

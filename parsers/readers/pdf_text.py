@@ -10,15 +10,14 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from parsers.readers.pdf_frame import Frame
+from parsers.readers.pdf_calls import floats, unchecked
+from parsers.readers.pdf_frame import Box, Frame
 
 _INK = re.compile(r"\S+")
-_loose_box, _matrix_of, _font_size = (  # called once or twice a run: looked up once
-    pdfium.FPDFText_GetLooseCharBox,
-    pdfium.FPDFText_GetMatrix,
-    pdfium.FPDFText_GetFontSize,
-)
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})  # what pdfium gives for a hyphen at a line end
+_loose_box = unchecked(pdfium.FPDFText_GetLooseCharBox)
+_matrix_of = unchecked(pdfium.FPDFText_GetMatrix)
+_font_size = unchecked(pdfium.FPDFText_GetFontSize)
+_HYPHENS = ("\ufffe", "\x02")  # what pdfium gives for a hyphen at a line end
 TALLEST = 3.0  #: font sizes; a loose character box higher than this is wrong
 SLANT = math.radians(5)
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
@@ -26,7 +25,7 @@ _LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 
 
 class Run(NamedTuple):
-    """Characters without white space between them, in points from the top left.
+    """Characters side by side, in points from the top left; as read there is no white space between them.
 
     ``size`` is that of the font in points, ``start`` pdfium's index of the first.
     """
@@ -40,15 +39,8 @@ class Run(NamedTuple):
     start: int
 
 
-class Line(NamedTuple):
-    """Runs side by side. ``text`` has a space wherever a gap was printed; ``size`` is that of most characters."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
+#: Runs side by side, or one alone. There is a space wherever a gap was printed; ``size`` is that of most characters
+Line = Run
 
 
 class TextLayer:
@@ -57,9 +49,8 @@ class TextLayer:
     def __init__(self, page: Any, frame: Frame) -> None:
         self._handle = pdfium.FPDFText_LoadPage(page)
         self._frame = frame
-        self._box = pdfium.FS_RECTF()
-        self._matrix = pdfium.FS_MATRIX()
-        self._ink = tuple(ctypes.c_double() for _ in range(4))
+        self._box, (self._box_reference, *_) = floats(4)
+        self._matrix, (self._matrix_reference, *_) = floats(6)
 
     def close(self) -> None:
         pdfium.FPDFText_ClosePage(self._handle)
@@ -67,24 +58,27 @@ class TextLayer:
     def runs(self) -> tuple[list[Run], list[str]]:
         """The runs in pdfium's order, and the text of those left out because they stand slanted (watermarks)."""
         runs, slanted = [], []
-        box_of, size_of = self._character_box, self._size_and_slant
+        box_of, seen = self._character_box, self._frame.box
         for match in _INK.finditer(self._characters()):
-            text, start = match[0], match.start()
-            size, slant = size_of(start)
+            text, (start, end) = match[0], match.span()
+            size, slant = self._size_and_slant(start)
             if slant > SLANT:
                 slanted.append(text)
                 continue
-            first = box_of(start, size)
-            if first is None:
+            box = box_of(start, size)
+            if box is None:
                 continue
-            last = box_of(match.end() - 1, size) if len(text) > 1 else None
-            runs.append(_spanning(text, first, last, size, start) if last else Run(text, *first, size, start))
+            if end - start > 1 and (last := box_of(end - 1, size)):
+                box = _union(box, last)
+            runs.append(Run(text, *seen(*box), size, start))
         return runs, slanted
 
     def split(self, run: Run) -> list[Run]:
         """The characters of a run, each as a run of its own."""
         boxes = ((offset, self._character_box(run.start + offset, run.size)) for offset in range(len(run.text)))
-        return [Run(run.text[offset], *box, run.size, run.start + offset) for offset, box in boxes if box]
+        return [
+            Run(run.text[offset], *self._frame.box(*box), run.size, run.start + offset) for offset, box in boxes if box
+        ]
 
     def _characters(self) -> str:
         """One character for each index of pdfium's; in bulk where that is one to one."""
@@ -97,33 +91,34 @@ class TextLayer:
         if len(text) != count:
             codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(count))
             text = "".join(_character(code) for code in codes)
-        return text.translate(_HYPHENS)
+        for hyphen in _HYPHENS:
+            text = text.replace(hyphen, "-")
+        return text
 
-    def _character_box(self, index: int, size: float) -> tuple[float, float, float, float] | None:
-        box = self._box
-        if not _loose_box(self._handle, index, box):
+    def _character_box(self, index: int, size: float) -> Box | None:
+        """(x0, y0, x1, y1) in page space."""
+        if not _loose_box(self._handle, index, self._box_reference):
             return None
-        top, bottom = box.top, box.bottom
+        left, top, right, bottom = self._box.tolist()
         if top - bottom > TALLEST * size:
             return self._ink_box(index)
-        return self._frame.box(box.left, bottom, box.right, top)
+        return left, bottom, right, top
 
-    def _ink_box(self, index: int) -> tuple[float, float, float, float] | None:
+    def _ink_box(self, index: int) -> Box | None:
         """The tight box: the loose one of a font for vertical writing is not scaled, so it can be many lines high."""
-        left, right, bottom, top = self._ink
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         if not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
             return None
-        return self._frame.box(left.value, bottom.value, right.value, top.value)
+        return left.value, bottom.value, right.value, top.value
 
     def _size_and_slant(self, index: int) -> tuple[float, float]:
         """Font size in points, and how far the writing leans from the horizontal or vertical, in radians."""
-        matrix = self._matrix
-        _matrix_of(self._handle, index, matrix)
-        b = matrix.b
-        size = _font_size(self._handle, index) * math.hypot(matrix.c, matrix.d)
-        if not b or not matrix.a:
+        _matrix_of(self._handle, index, self._matrix_reference)
+        a, b, c, d, _, _ = self._matrix.tolist()
+        size = _font_size(self._handle, index) * math.hypot(c, d)
+        if not b or not a:
             return size, 0.0
-        turn = math.atan2(b, matrix.a) % (math.pi / 2)
+        turn = math.atan2(b, a) % (math.pi / 2)
         return size, min(turn, math.pi / 2 - turn)
 
 
@@ -133,30 +128,16 @@ def _character(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
-def _spanning(
-    text: str,
-    first: tuple[float, float, float, float],
-    last: tuple[float, float, float, float],
-    size: float,
-    start: int,
-) -> Run:
-    x0, top, x1, bottom = first
-    u0, above, u1, below = last
-    return Run(
-        text,
-        x0 if x0 < u0 else u0,
-        top if top < above else above,
-        x1 if x1 > u1 else u1,
-        bottom if bottom > below else below,
-        size,
-        start,
-    )
+def _union(first: Box, last: Box) -> Box:
+    x0, y0, x1, y1 = first
+    u0, v0, u1, v1 = last
+    return x0 if x0 < u0 else u0, y0 if y0 < v0 else v0, x1 if x1 > u1 else u1, y1 if y1 > v1 else v1
 
 
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Runs gathered to lines, from top to bottom, each from left to right."""
     if len(runs) == 1:  # as most cells have it
-        return [_line([runs[0]])]
+        return [runs[0]]
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
         middle = (run.top + run.bottom) / 2
@@ -170,8 +151,7 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
 
 def _line(row: list[Run]) -> Line:
     if len(row) == 1:
-        run = row[0]
-        return Line(run.text, run.x0, run.top, run.x1, run.bottom, run.size)
+        return row[0]
     row.sort(key=lambda run: run.x0)
     text, right = row[0].text, row[0].x1
     for run in row[1:]:
@@ -179,7 +159,7 @@ def _line(row: list[Run]) -> Line:
         text += (" " if gap > run.size * 0.15 else "") + run.text
         right = max(right, run.x1)
     top, bottom = min(run.top for run in row), max(run.bottom for run in row)
-    return Line(text, row[0].x0, top, right, bottom, max(row, key=lambda run: len(run.text)).size)
+    return Line(text, row[0].x0, top, right, bottom, max(row, key=lambda run: len(run.text)).size, row[0].start)
 
 
 def without_loose_spaces(text: str) -> str:
