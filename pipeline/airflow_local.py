@@ -24,11 +24,15 @@ from typing import Any
 
 from pipeline import processes
 from pipeline.errors import GongkaiError
+from pipeline.layout import write_atomically
 from pipeline.settings import from_environment
 
 DAGS = ("harvest", "process", "publish")
 PROJECT = Path(__file__).resolve().parent.parent
 UI_PORT = 8080
+USER = "admin"
+PASSWORDS = "passwords.json"  #: below AIRFLOW_HOME; Airflow reads it at every log-in
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 -- told apart, never chosen here
 # No task of ours defers, so there is no triggerer; the log server would listen on every interface of the machine.
 COMPONENTS: dict[str, list[str]] = {"api-server": [], "scheduler": ["--skip-serve-logs"], "dag-processor": []}
 POOL = {"name": "harvest", "slots": 2, "description": "Crawls at a time", "include_deferred": False}
@@ -40,8 +44,9 @@ START_LIMIT = 120.0  # seconds
 class Airflow:
     """A running Airflow, spoken to over its REST API (``/api/v2``)."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, password: str) -> None:
         self.url = url
+        self._password = password
         self._token = ""
 
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
@@ -68,7 +73,7 @@ class Airflow:
 
     def log_in(self) -> None:
         """Get a token; wake the part of the API that tasks speak to, which imports 3 s worth at its first request."""
-        self._token = self.call("GET", "/auth/token")["access_token"]
+        self._token = self.call("POST", "/auth/token", {"username": USER, "password": self._password})["access_token"]
         self.call("GET", "/execution/health")
 
     def set_up(self) -> None:
@@ -137,6 +142,7 @@ def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_
     """
     home.mkdir(parents=True, exist_ok=True)
     port = _free_port(port)
+    password = password_of(home)
     environment = {**os.environ, **airflow_environment(home, port, tasks_at_a_time), **settings}
     _migrate(home, environment)
     with contextlib.ExitStack() as stack:
@@ -146,7 +152,7 @@ def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_
             output = stack.enter_context((home / f"{component}.out").open("w", encoding="utf-8"))
             command = [sys.executable, "-c", PRELOADED, component, *options]
             started.append(processes.start(command, output=output, environment=environment, directory=PROJECT))
-        airflow = Airflow(f"http://127.0.0.1:{port}")
+        airflow = Airflow(environment["AIRFLOW__API__BASE_URL"], password)
         _wait_until_healthy(airflow, home, started)
         airflow.log_in()
         airflow.set_up()
@@ -154,17 +160,21 @@ def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_
 
 
 def airflow_environment(home: Path, port: int, tasks_at_a_time: int) -> dict[str, str]:
-    """Airflow's settings for one machine; all three addresses, or the tasks would call another server."""
-    url = f"http://127.0.0.1:{port}"
+    """Airflow's settings for one machine; all three addresses, or the tasks would call another server.
+
+    It listens on loopback, unless AIRFLOW__API__HOST names another address of this machine.
+    """
+    host = os.environ.get("AIRFLOW__API__HOST") or LOOPBACK
+    url = f"http://{LOOPBACK if host == EVERYWHERE else host}:{port}"
     return {
         "AIRFLOW_HOME": str(home),
-        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__HOST": host,
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home),
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",  # loopback only: no password to look up
+        "AIRFLOW__API_AUTH__JWT_SECRET": _kept(home / "jwt_secret", secrets.token_hex(32)),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / PASSWORDS),
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
@@ -179,12 +189,16 @@ def airflow_environment(home: Path, port: int, tasks_at_a_time: int) -> dict[str
     }
 
 
-def _secret(home: Path) -> str:
-    """The key that signs the tokens of this Airflow: made once, kept beside its database."""
-    path = home / "jwt_secret"
+def password_of(home: Path) -> str:
+    """The password of the one user of the Airflow in ``home``; made at the first asking."""
+    passwords = _kept(home / PASSWORDS, json.dumps({USER: secrets.token_urlsafe(12)}))
+    return str(json.loads(passwords)[USER])
+
+
+def _kept(path: Path, new: str) -> str:
+    """A secret that is made once and kept in a file that only its owner reads."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
+        write_atomically(path, new)
     return path.read_text(encoding="ascii")
 
 
@@ -229,9 +243,14 @@ def _wait_until_healthy(airflow: Airflow, home: Path, started: list[subprocess.P
 def main() -> int:
     """``make ui``: Airflow at 127.0.0.1:8080 until Ctrl-C, with the settings of the environment."""
     home = Path(os.environ.get("AIRFLOW_HOME") or PROJECT / "var" / "airflow").absolute()
+    known = (home / PASSWORDS).exists()
     try:
         with running(home, from_environment().to_environment(), port=UI_PORT) as airflow:
-            sys.stdout.write(f"Airflow is at {airflow.url} (no password); its scheduler runs. Stop it with Ctrl-C.\n")
+            told = "that" if known else f"{password_of(home)}, which is told this once and kept"
+            sys.stdout.write(
+                f"Airflow is at {airflow.url}; its scheduler runs. Stop it with Ctrl-C.\n"
+                f"The user is {USER}, the password {told} in {home / PASSWORDS}.\n"
+            )
             sys.stdout.flush()
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             signal.pause()

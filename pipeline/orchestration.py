@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from pipeline import layout, settings
+from pipeline import layout, processes, settings
 from pipeline.errors import GongkaiError, StageError
 from pipeline.nights import night_at, read_night
 
@@ -58,9 +58,11 @@ def planned_work(nights: Iterable[date]) -> list[dict[str, str]]:
 def run_stage(name: str, context: MutableMapping[str, Any], night: date, shard: str = "") -> dict[str, int]:
     """Run one stage with the settings of the environment; its counts.
 
-    Names a mapped task after its shard, and puts what went wrong into the log as one sentence.
+    Names a mapped task after its shard, and puts what went wrong into the log as one sentence. Ends when the process
+    that runs the task does, so that a task that Airflow holds for lost and tries again is not at work still.
     """
     context["shard"] = shard
+    processes.end_with_parent()
     stage = importlib.import_module(f"pipeline.stages.{name}")
     try:
         counts: dict[str, int] = stage.run(settings.from_environment(), night, shard)

@@ -5,6 +5,7 @@ quiet.
 """
 
 import contextlib
+import json
 import os
 import socket
 import sys
@@ -18,7 +19,8 @@ import psutil
 import pytest
 
 from pipeline import processes
-from pipeline.airflow_local import PROJECT, Airflow, running
+from pipeline.airflow_local import PASSWORDS, PROJECT, Airflow, running
+from pipeline.errors import GongkaiError
 from pipeline.following import follow_night
 from pipeline.nights import SHANGHAI
 from pipeline.recording import open_warehouse
@@ -176,3 +178,22 @@ def test_all_that_listens_does_so_on_loopback(night: Night) -> None:
             listening |= {each.laddr for each in process.net_connections("tcp") if each.status == psutil.CONN_LISTEN}
     assert ("127.0.0.1", int(night.airflow.url.rpartition(":")[2])) in listening
     assert {address.ip for address in listening} == {"127.0.0.1"}
+
+
+def test_the_pages_want_the_password_which_its_owner_alone_may_read_and_no_log_tells(night: Night) -> None:
+    home = night.settings.archive.parent / "airflow"
+    passwords, key = home / PASSWORDS, home / "jwt_secret"
+    assert [path.stat().st_mode & 0o777 for path in (passwords, key)] == [0o600, 0o600]
+    for guess in ("", "admin"):
+        with pytest.raises(GongkaiError, match=r"answered 40\d to POST /auth/token"):
+            Airflow(night.airflow.url, guess).log_in()
+    with pytest.raises(GongkaiError, match="answered 401 to GET /api/v2/dags"):
+        Airflow(night.airflow.url, "").runs("harvest")
+    password = json.loads(passwords.read_text("ascii"))["admin"]
+    Airflow(night.airflow.url, password).log_in()
+    told = [path for path in (*home.glob("*.out"), *home.glob("logs/**/*.log")) if path.is_file()]
+    assert len(told) > 20
+    for path in told:
+        text = path.read_text("utf-8")
+        assert password not in text, path
+        assert key.read_text("ascii") not in text, path

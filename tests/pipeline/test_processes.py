@@ -30,6 +30,18 @@ print(child.pid, flush=True)
 time.sleep(60)
 """
 
+# As a worker of Airflow runs a task that starts a spider: the task goes on at SIGTERM.
+WATCHER = f"""
+import os, signal, sys, time
+from pipeline import processes
+if os.fork() == 0:
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    processes.end_with_parent()
+    child = processes.start([sys.executable, "-c", {SLEEPER!r}])
+    print(os.getpid(), child.pid, flush=True)
+time.sleep(60)
+"""
+
 
 def _gone(pid: int) -> bool:
     for _ in range(100):
@@ -77,3 +89,15 @@ def test_a_process_ends_with_a_parent_that_was_killed(tmp_path: Path) -> None:
         os.kill(parent.pid, signal.SIGKILL)
         parent.wait()
     assert _gone(child)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux tells a child of its parent's end")
+def test_a_task_and_its_spider_end_when_the_worker_that_watches_them_is_killed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with out.open("w", encoding="utf-8") as output:
+        watcher = subprocess.Popen([sys.executable, "-c", WATCHER], stdout=output)
+        task, spider = map(int, _first_line(out).split())
+        os.kill(watcher.pid, signal.SIGKILL)
+        watcher.wait()
+    assert _gone(task)
+    assert _gone(spider)
