@@ -9,6 +9,7 @@ from lxml import etree
 
 from disclosure.report import Finding, Severity
 from parsers.document import Block, Document, Paragraph, UnreadableError
+from parsers.readers.docx_looks import without_looks
 from parsers.readers.docx_names import (
     BODY,
     EMBEDDED,
@@ -44,7 +45,7 @@ def read(payload: bytes) -> Document:
     part = min(filter(MAIN_PART.fullmatch, package.names), default=None)
     if part is None:
         raise UnreadableError("damaged: the package holds no document")
-    root = _parse(package.read(part), part)
+    root = _parse(without_looks(package.read(part)), part)
     body = root.find(BODY)
     styles, numbering = Styles(), Numbering()
     if _STYLES_PART in package.names:

@@ -1,0 +1,42 @@
+"""Formats that only say how a document looks, cut out before its tree is made: often they are most of it.
+
+What a format holds shows nowhere, so cutting one out changes neither the text nor the place of anything else.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FORMATS = (b"rPr", b"pPr", b"tcPr", b"trPr", b"tblPrEx")
+#: names in formats that this reader asks for: they hide text, make headings and numbers, and place rows and cells
+_ASKED = b"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|gridBefore|vMerge|hMerge|hidden|del"
+#: tags and nothing between them; a format within a format (a tracked change of it) has an end of its own
+_LOOKS = re.compile(
+    rb'(?:</?w:(?!(?:%s)\b)\w++(?:\s++[\w:]++="[^"<]*+")*+\s*+/?>\s*+)*+' % b"|".join((*_FORMATS, _ASKED))
+)
+
+
+def without_looks(data: bytes) -> bytes:
+    """The XML of a document without the formats in which nothing is asked for.
+
+    Well-formed XML remains well-formed. What is spelt otherwise than word processors do (another prefix, another
+    encoding, white space in an end tag) is left in.
+    """
+    if b"<![CDATA[" in data:  # in which tags are text
+        return data
+    for name in _FORMATS:
+        data = _without(data, b"<w:%s>" % name, b"</w:%s>" % name)
+    return data
+
+
+def _without(data: bytes, start: bytes, end: bytes) -> bytes:
+    first, *pieces = data.split(start)
+    kept = [first]
+    known: dict[bytes, bool] = {}  # the same few formats stand in hundreds of places
+    for piece in pieces:
+        content, found, rest = piece.partition(end)
+        looks = known.get(content)
+        if looks is None:
+            looks = known[content] = _LOOKS.fullmatch(content) is not None
+        kept.append(rest if looks and found else start + piece)
+    return b"".join(kept)
