@@ -8,6 +8,8 @@ from lxml import etree
 
 from disclosure.report import ElementPath
 
+_ANY = "*"
+
 
 class Paths:
     """XPaths as lxml's ``getpath`` spells them; that one counts all siblings again for each element.
@@ -16,14 +18,16 @@ class Paths:
     """
 
     def __init__(self, root: etree._Element, part: str | None = None) -> None:
-        self._known = {root: f"/{_step(root)}"}
+        self._known = {root: f"/{_step(str(root.tag), root)}"}
         self._part = part
 
     def place(self, element: etree._Element) -> ElementPath:
         """The place of an element of the tree."""
-        if element not in self._known:
+        path = self._known.get(element)
+        if path is None:
             self._add_path_to(element)
-        return ElementPath(self._known[element], self._part)
+            path = self._known[element]
+        return ElementPath(path, self._part)
 
     def _add_path_to(self, element: etree._Element) -> None:
         unknown = []
@@ -37,26 +41,31 @@ class Paths:
 
     def _add_children(self, parent: etree._Element) -> None:
         path = self._known[parent]
-        seen: dict[str, int] = {}
-        numbered: list[tuple[etree._Element, str, int]] = []
+        elements: list[etree._Element] = []
+        alike: dict[str, list[etree._Element]] = {}
         for child in parent:
-            if isinstance(child.tag, str):
-                step = _step(child)
-                number = seen[step] = len(numbered) + 1 if step == "*" else seen.get(step, 0) + 1
-                numbered.append((child, step, number))
-        if "*" in seen:
-            seen["*"] = len(numbered)
-        for child, step, number in numbered:
-            self._known[child] = f"{path}/{step}[{number}]" if seen[step] > 1 else f"{path}/{step}"
+            tag = child.tag
+            if isinstance(tag, str):
+                elements.append(child)
+                alike.setdefault(_step(tag, child), []).append(child)
+        if alike.pop(_ANY, None):  # counts elements of every name; those with a step of their own are overwritten below
+            self._number(f"{path}/{_ANY}", elements)
+        for step, children in alike.items():
+            self._number(f"{path}/{step}", children)
+
+    def _number(self, path: str, alike: list[etree._Element]) -> None:
+        if len(alike) == 1:
+            self._known[alike[0]] = path
+            return
+        for number, element in enumerate(alike, start=1):
+            self._known[element] = f"{path}[{number}]"
 
 
-def _step(element: etree._Element) -> str:
-    return _spell(str(element.tag), element.prefix)
+def _step(tag: str, element: etree._Element) -> str:
+    return _spell(tag, element.prefix) if tag.startswith("{") else tag
 
 
 @lru_cache(maxsize=1024)
 def _spell(tag: str, prefix: str | None) -> str:
-    """A name in a path: with its prefix; ``*`` where a default namespace leaves it without one."""
-    if not tag.startswith("{"):
-        return tag
-    return f"{prefix}:{tag.rpartition('}')[2]}" if prefix else "*"
+    """A qualified name in a path: with its prefix; ``*`` where a default namespace leaves it without one."""
+    return f"{prefix}:{tag.rpartition('}')[2]}" if prefix else _ANY

@@ -23,6 +23,11 @@ class Decoded(NamedTuple):
     encoding: str
     findings: tuple[Finding, ...] = ()
 
+    def to_utf_8(self, payload: bytes) -> bytes:
+        """The text in UTF-8, which is the payload itself where that is what it was decoded from."""
+        unchanged = self.encoding == "utf-8" and not self.findings
+        return payload if unchanged else self.text.encode("utf-8", "replace")
+
 
 def decode(payload: bytes, *, charset: str | None = None) -> Decoded:
     """Text of a payload; ``charset`` is what the HTTP header said. A declared encoding counts only if it fits."""

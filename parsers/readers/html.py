@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain
+from typing import cast
 
 from lxml import etree
 
 from parsers.document import Block, Document, Paragraph, UnreadableError
 from parsers.readers.element_paths import Paths
 from parsers.readers.encoding import decode
-from parsers.readers.html_cells import all_text, grids_in, is_breaking, is_grid, is_silent, lines_of, read_grid
+from parsers.readers.html_cells import is_grid, read_grid
 from parsers.readers.html_facts import read_metadata
+from parsers.readers.html_text import BREAKING, Query, empty, hidden_in, lines_of, mark_lines, shown_text, text_of
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAYLOAD = 10 * 2**20
@@ -39,8 +43,11 @@ _CONTAINER_CLASSES = (
 )
 #: a container with less text than this and no table is an empty shell beside the real one
 _SHELL = 60
-_CHROME = ("nav", "footer", "header", "aside", "form", "iframe", "button")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CHROME = frozenset(("nav", "footer", "header", "aside", "form", "iframe", "button"))
+_STARTING_LINE = BREAKING | {"table", "td", "th", "caption", "body"}
+_HEADING = re.compile(r"/h[1-6](?![^/\[])")
+_with_id = cast("Query", etree.XPath("/descendant::*/@id/.."))
+_with_class = cast("Query", etree.XPath("/descendant::*/@class/.."))
 
 
 def read(payload: bytes, *, charset: str | None = None) -> Document:
@@ -51,103 +58,114 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     if len(payload) > LARGEST_PAYLOAD:
         raise UnreadableError(f"too large: the page has {len(payload)} bytes, {LARGEST_PAYLOAD} are read at most")
     decoded = decode(payload, charset=charset)
+    root = _tree(decoded.to_utf_8(payload))
+    metadata = read_metadata(root)
+    title = metadata.get("ArticleTitle") or _title(root)
+    hidden = hidden_in(root)
+    grids = frozenset(table for table in root.iter("table") if is_grid(table, hidden))
+    container = _container(root, grids)
+    hidden -= {container, *container.iterancestors()}  # what a script shows once the page is loaded
+    empty(hidden)
+    blocks = _Walker(root, hidden, grids).walk(container)
+    return Document(blocks, MEDIA_TYPE, title, metadata, decoded.findings)
+
+
+def _tree(source: bytes) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8")
     try:
-        root: etree._Element | None = etree.fromstring(decoded.text.encode("utf-8", "replace"), parser)
+        root: etree._Element | None = etree.fromstring(source, parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError(f"empty: the page holds no elements ({error})") from error
     if root is None:
         raise UnreadableError("empty: the page holds no elements")
     if any("depth" in entry.message for entry in parser.error_log):
         raise UnreadableError("too deep: the page nests its elements beyond what a parser follows")
-    metadata = read_metadata(root)
-    blocks = tuple(_Walker(root).walk(_container(root)))
-    return Document(blocks, MEDIA_TYPE, _title(root, metadata), metadata, decoded.findings)
+    return root
 
 
-def _container(root: etree._Element) -> etree._Element:
+def _container(root: etree._Element, grids: Set[etree._Element]) -> etree._Element:
     """The element that holds the article; the whole body where no known container does."""
-    by_id: dict[str, etree._Element] = {}
-    by_class: dict[str, etree._Element] = {}
-    for element in root.iter("*"):
-        identifier, classes = element.get("id"), element.get("class")
-        if identifier:
-            by_id.setdefault(identifier, element)
-        if classes:
-            for name in classes.split():
-                by_class.setdefault(name, element)
-    known = [by_id.get(name) for name in _CONTAINER_IDS] + [by_class.get(name) for name in _CONTAINER_CLASSES]
-    tables = sum(1 for _ in grids_in(root))
-    for element in (each for each in known if each is not None):
+    by_id = _first_named(_CONTAINER_IDS, _with_id, "id", root)
+    by_class = _first_named(_CONTAINER_CLASSES, _with_class, "class", root)
+    for element in chain(by_id, by_class):
         if element.tag in ("body", "html"):
             continue
-        inside = sum(1 for _ in grids_in(element))
-        if inside or (not tables and len(all_text(element).strip()) >= _SHELL):
+        inside = any(table in grids for table in element.iter("table"))
+        if inside or (not grids and len(text_of(element).strip()) >= _SHELL):
             return element
     return next(root.iterchildren("body"), root)
+
+
+def _first_named(names: Sequence[str], query: Query, attribute: str, root: etree._Element) -> Iterator[etree._Element]:
+    """For each of the names that stands in an attribute, the first element that has it."""
+    found: dict[str, etree._Element] = {}
+    for element in query(root):
+        for name in element.get(attribute, "").split():
+            if name in names:
+                found.setdefault(name, element)
+    yield from (found[name] for name in names if name in found)
 
 
 class _Walker:
     """Turns an element tree into blocks; inline text gathers until an element that starts a new line."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, hidden: Set[etree._Element], grids: Set[etree._Element]) -> None:
         self._paths = Paths(root)
+        self._hidden = hidden
+        self._grids = grids
+        self._blocks: list[Block] = []
         self._text: list[str] = []
         self._owner: etree._Element | None = None
 
-    def walk(self, element: etree._Element) -> Iterator[Block]:
-        yield from self._walk(element)
-        yield from self._flush()
+    def walk(self, element: etree._Element) -> tuple[Block, ...]:
+        self._walk(element)
+        self._flush()
+        return tuple(self._blocks)
 
-    def _walk(self, element: etree._Element) -> Iterator[Block]:
-        starts_line = is_breaking(element) or element.tag in ("table", "td", "th", "caption", "body")
+    def _walk(self, element: etree._Element) -> None:
+        starts_line = element.tag in _STARTING_LINE
         if starts_line:
-            yield from self._flush()
+            self._flush()
         self._add(element.text, element)
         for child in element:
-            if not is_silent(child) and child.tag not in _CHROME:
-                if child.tag == "table" and is_grid(child):
-                    yield from self._flush()
-                    yield from self._read_caption(child)
-                    yield read_grid(child, self._paths)
-                else:
-                    yield from self._walk(child)
+            if child in self._hidden or child.tag in _CHROME:
+                pass
+            elif child in self._grids:
+                self._flush()
+                self._read_table(child)
+            else:
+                self._walk(child)
             self._add(child.tail, element)
         if starts_line:
-            yield from self._flush()
+            self._flush()
 
-    def _read_caption(self, table: etree._Element) -> Iterator[Block]:
+    def _read_table(self, table: etree._Element) -> None:
+        mark_lines(table, self._hidden)
         for caption in table.iterchildren("caption"):
-            yield from (self._paragraph(line, caption) for line in lines_of(caption))
+            for line in lines_of(caption):
+                self._add_paragraph(line, caption)
+        self._blocks.append(read_grid(table, self._paths, self._hidden))
 
     def _add(self, text: str | None, owner: etree._Element) -> None:
         if text:
             self._text.append(text)
-            if self._owner is None and text.strip():
+            if self._owner is None and not text.isspace():
                 self._owner = owner
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> None:
         owner, text = self._owner, "".join(self._text)
         self._text, self._owner = [], None
         if owner is None:
             return
-        lines = text.splitlines() if owner.tag == "pre" else [text]
-        for line in lines:
-            folded = " ".join(line.split())
-            if folded:
-                yield self._paragraph(folded, owner)
+        for line in text.splitlines() if owner.tag == "pre" else (text,):
+            if folded := " ".join(line.split()):
+                self._add_paragraph(folded, owner)
 
-    def _paragraph(self, text: str, owner: etree._Element) -> Paragraph:
-        heading = any(element.tag in _HEADINGS for element in (owner, *owner.iterancestors()))
-        return Paragraph(text, (self._paths.place(owner),), heading)
+    def _add_paragraph(self, text: str, owner: etree._Element) -> None:
+        place = self._paths.place(owner)
+        self._blocks.append(Paragraph(text, (place,), _HEADING.search(place.xpath) is not None))
 
 
-def _title(root: etree._Element, metadata: dict[str, str]) -> str:
-    if metadata.get("ArticleTitle"):
-        return metadata["ArticleTitle"]
-    for tag in ("h1", "title"):
-        for element in root.iter(tag):
-            text = "".join(lines_of(element))
-            if text:
-                return text
-    return ""
+def _title(root: etree._Element) -> str:
+    headings = (element for tag in ("h1", "title") for element in root.iter(tag))
+    return next(filter(None, map(shown_text, headings)), "")

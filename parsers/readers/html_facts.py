@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
 from disclosure.labels import normalise
-from parsers.readers.html_cells import all_text, lines_of
+from parsers.readers.html_text import shown_text, text_of
 
 _META = {name.lower(): name for name in ("ArticleTitle", "PubDate", "ContentSource", "SiteIDCode", "ColumnType")}
 #: labels of the table that heads an article on disclosure pages; the value stands in the next cell or after a colon
 _FACTS = {"索引号": "索引号", "发布机构": "发布机构", "公开责任部门": "发布机构", "发布日期": "发布日期"}
 _FACT = re.compile(rf"^({'|'.join(_FACTS)})[::](.{{1,40}})$")
 _FACT_ELEMENTS = ("td", "th", "li", "span", "p", "div")
+#: how each label begins, in whatever script, spacing and quotes; prose is full of 发布 and 公开
+_BEGINNING = re.compile(r"索|发布\W*\w\W*[构構期]|公开\W*[责責]")
 _LONGEST_FACT = 60
 _MOST_CHILDREN = 3
-_FIRST_CHARACTERS = re.compile(f"[{''.join(sorted({label[0] for label in _FACTS}))}]")
 
 
 def read_metadata(root: etree._Element) -> dict[str, str]:
@@ -28,59 +28,34 @@ def read_metadata(root: etree._Element) -> dict[str, str]:
         content = (element.get("content") or "").strip()
         if name and content:
             found.setdefault(name, content)
-    facts = {element: fact for element in _candidates(root) if (fact := _fact(element))}
-    if facts:
-        for element in root.iter(*_FACT_ELEMENTS):
-            if element in facts:
-                found.setdefault(*facts[element])
+    if _BEGINNING.search(text_of(root)):
+        for element, text in _short_texts(root):
+            if fact := _fact(element, text):
+                found.setdefault(*fact)
     return found
 
 
-def _holders(root: etree._Element) -> Iterator[etree._Element | None]:
-    """Elements with a text of their own (comments too) that holds the first character of a label."""
-    for element in root.iter():
-        text, tail = element.text, element.tail
-        if text and _FIRST_CHARACTERS.search(text):
-            yield element if isinstance(element.tag, str) else element.getparent()
-        if tail and _FIRST_CHARACTERS.search(tail):
-            yield element.getparent()
-
-
-def _candidates(root: etree._Element) -> list[etree._Element]:
-    """Elements that are short and small enough to hold one fact and nothing else."""
+def _short_texts(root: etree._Element) -> list[tuple[etree._Element, str]]:
+    """Elements small enough to hold one fact and nothing else, with their text, in the order of the page."""
     found = []
-    seen: set[etree._Element] = set()
-    for element in _holders(root):
-        while element is not None and element not in seen:
-            seen.add(element)
-            if _is_long(element):
-                break  # all around it is longer still
-            if element.tag in _FACT_ELEMENTS and len(element) <= _MOST_CHILDREN:
-                found.append(element)
-            element = element.getparent()
-    return found
+    long: set[etree._Element | None] = set()
+    for element in reversed(list(root.iter("*"))):  # children come first, so that no long text is taken twice
+        text = "" if element in long else text_of(element)
+        if element in long or len(text) > _LONGEST_FACT:
+            long.add(element.getparent())
+        elif element.tag in _FACT_ELEMENTS and len(element) <= _MOST_CHILDREN and _BEGINNING.search(text):
+            found.append((element, text))
+    return found[::-1]
 
 
-def _is_long(element: etree._Element) -> bool:
-    length = 0
-    for text in element.itertext():
-        length += len(text)
-        if length > _LONGEST_FACT:
-            return True
-    return False
-
-
-def _fact(element: etree._Element) -> tuple[str, str] | None:
-    text = all_text(element)
-    if not any(label[:2] in text for label in _FACTS) and "索" not in text:
-        return None
+def _fact(element: etree._Element, text: str) -> tuple[str, str] | None:
     line = normalise(text)
     match = _FACT.match(line)
     if match:
         return _FACTS[match[1]], match[2]
     label = line.rstrip(":")
-    following = element.getnext()
+    following = next(element.itersiblings("*"), None)
     if label in _FACTS and element.tag in ("td", "th") and following is not None:
-        value = "".join(lines_of(following))
+        value = shown_text(following)
         return (_FACTS[label], value) if value else None
     return None

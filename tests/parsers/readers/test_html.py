@@ -77,6 +77,35 @@ def test_hidden_text_is_not_read() -> None:
     assert lines(f"<html><body>{page}</body></html>") == ["看得见"]
 
 
+def test_what_a_cell_hides_is_not_read_and_the_rest_of_it_is() -> None:
+    hidden = "<script>7</script>1<!-- 6 --><div style='DISPLAY : none'><p>9</p></div>2<select><option>5</select>3"
+    page = f"<table><caption>表一<s style='display:none'>二</s></caption><tr><td>甲</td><td>{hidden}</td></tr></table>"
+    assert lines(page) == ["表一"]
+    assert [cell.raw for cell in grids(page)[0].cells] == ["甲", "123"]
+
+
+@pytest.mark.parametrize(("row", "body"), [(" style='display:none'", ""), ("", " style='display:none'")])
+def test_hidden_rows_are_not_read(row: str, body: str) -> None:
+    hidden = f"<tbody{body}><tr{row}><td>乙</td><td>2</td></tr></tbody>"
+    page = f"<table><tr><td>甲</td><td>1</td></tr>{hidden}<tbody><tr><td>丙</td><td>3</td></tr></table>"
+    assert [(cell.row, cell.text) for cell in grids(page)[0].cells] == [(0, "甲"), (0, "1"), (1, "丙"), (1, "3")]
+
+
+def test_a_hidden_caption_is_not_read() -> None:
+    caption = "<caption style='display:none'>表一</caption>"
+    assert lines(f"<table>{caption}<tr><td>甲</td><td>1</td></tr></table>") == []
+
+
+def test_an_article_that_a_script_shows_later_is_read() -> None:
+    page = "<div style='display:none'><div id='zoom' style='display:none'><table><tr><td>甲</td><td>1</td></tr></table>"
+    assert [cell.text for cell in grids(f"<body><p>菜单</p>{page}</div></div>")[0].cells] == ["甲", "1"]
+
+
+def test_control_characters_at_line_breaks_do_no_harm() -> None:
+    cells = grids("<table><tr><td>甲&#11;乙<br>\x0c丙</td><td><p>3&#1;</p>5\uffff<br></td></tr></table>")[0].cells
+    assert [cell.raw for cell in cells] == ["甲 乙\n丙", "3\ufffd\n5\ufffd"]
+
+
 def test_the_known_container_is_read_and_the_chrome_is_not() -> None:
     page = (
         "<div class='menu'>首页</div><div class='a TRS_Editor'><p>正文第一段</p>第二段<br>第三段</div><div>版权</div>"
@@ -103,6 +132,17 @@ def test_what_the_page_says_of_itself() -> None:
         "发布机构": "某县教育局",
         "发布日期": "2024-01-16",
     }
+
+
+def test_a_fact_is_never_taken_from_a_comment() -> None:
+    page = "<table><tr><td>发布机构</td><!-- 旧:某局 --><td>某县<br>教育局</td></tr></table><!-- <li>索引号：1</li> -->"
+    assert read(page.encode()).metadata == {"发布机构": "某县教育局"}
+
+
+def test_facts_are_found_among_much_text_and_the_first_of_them_counts() -> None:
+    prose = f"<div><p>{'信息公开与发布。' * 40}</p></div>" * 50
+    page = f"<div>{prose}<ul><li><b>发布</b>机构：甲局</li><li><span>公开责任部门：乙局</span></li></ul>{prose}</div>"
+    assert read(page.encode()).metadata == {"发布机构": "甲局"}
 
 
 @pytest.mark.parametrize(("page", "title"), [("<h1>甲</h1><title>乙</title>", "甲"), ("<title>乙</title><p>x", "乙")])

@@ -1,0 +1,87 @@
+"""The text of elements as a reader sees it: nothing hidden, a line at each break.
+
+lxml takes the text of a small tree in one call, far faster than a walk in Python does. So what that call should leave
+out is emptied, and where it should break a line a mark is put, once for a whole table, in the tree itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from copy import deepcopy
+from typing import cast
+
+from lxml import etree
+
+#: starts a new line in front and behind
+BREAKING = frozenset(
+    ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "pre")
+)
+#: shows nothing; comments and processing instructions are nodes to lxml, with a function for a tag
+SILENT = frozenset(
+    ("script", "style", "noscript", "template", "head", "select", "textarea", "object", etree.Comment, etree.PI)
+)
+#: separates paragraphs in Unicode and is white space to Python: text that is only folded is not changed by it
+_BREAK = "\u2029"
+#: characters that XML cannot hold
+_UNFIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+#: a compiled XPath that gives elements
+Query = Callable[[etree._Element], list[etree._Element]]
+_styled = cast("Query", etree.XPath("descendant::*/@style/.."))
+_styles = cast("Callable[[etree._Element], list[str]]", etree.XPath("descendant::*/@style", smart_strings=False))
+
+
+def hidden_in(element: etree._Element) -> frozenset[etree._Element]:
+    """The elements and comments below an element that show nothing, by their kind or by their style."""
+    silent = element.iterdescendants(*SILENT)
+    if "none" not in "".join(_styles(element)).lower():
+        return frozenset(silent)
+    return frozenset((*silent, *(styled for styled in _styled(element) if _HIDDEN.search(styled.get("style", "")))))
+
+
+def empty(hidden: Set[etree._Element]) -> None:
+    """Take out what is inside hidden elements; they stay where they are, so that no path changes."""
+    for element in hidden:
+        del element[:]
+        element.text = None
+
+
+def mark_lines(element: etree._Element, hidden: Set[etree._Element]) -> None:
+    """Put a mark where lines break in an element, for ``lines_of``; a hidden element breaks none."""
+    for breaking in element.iter(*BREAKING):
+        if breaking not in hidden:
+            text, tail = _BREAK + (breaking.text or ""), _BREAK + (breaking.tail or "")
+            try:
+                breaking.text, breaking.tail = text, tail
+            except ValueError:  # control characters are read into a tree, and refused when they are put there again
+                breaking.text, breaking.tail = _UNFIT.sub(_stand_in, text), _UNFIT.sub(_stand_in, tail)
+
+
+def _stand_in(unfit: re.Match[str]) -> str:
+    return " " if unfit[0].isspace() else "\ufffd"
+
+
+def text_of(element: etree._Element) -> str:
+    """All text below an element, without that of comments."""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def lines_of(element: etree._Element) -> list[str]:
+    """The lines of text below a prepared element, white space folded, empty lines left out."""
+    text = text_of(element)
+    if _BREAK in text:
+        return [folded for line in text.split(_BREAK) if (folded := " ".join(line.split()))]
+    folded = " ".join(text.split())
+    return [folded] if folded else []
+
+
+def shown_text(element: etree._Element) -> str:
+    """The lines of an element, joined; the element stays as it is."""
+    if not len(element):
+        return " ".join((element.text or "").split())
+    own = deepcopy(element)
+    hidden = hidden_in(own)
+    empty(hidden)
+    mark_lines(own, hidden)
+    return "".join(lines_of(own))
