@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from disclosure.report import TextPosition
 from parsers.document import Block, Cell, Document, Grid, Paragraph, UnreadableError
 from parsers.readers.encoding import decode
+from parsers.readers.limits import LARGEST_GRID, LARGEST_TEXT
 
 METHOD = "text"
 MEDIA_TYPE = "text/plain"
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
-_RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
+# Possessive: of a line of a million blanks each is looked at once.
+_RULER = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BULLET = re.compile(r"^\s*[-*+]\s+")
 
@@ -24,8 +26,10 @@ _BULLET = re.compile(r"^\s*[-*+]\s+")
 def read(payload: bytes) -> Document:
     """A document of paragraphs (one a line) and grids (neighbouring lines that hold tabs or pipes).
 
-    Raises UnreadableError when there is no text.
+    Raises UnreadableError when there is no text, or too much of it.
     """
+    if len(payload) > LARGEST_TEXT:
+        raise UnreadableError(f"too large: the text has {len(payload)} bytes, {LARGEST_TEXT} are read at most")
     decoded = decode(payload)
     lines = decoded.text.splitlines()
     if not decoded.text.strip():
@@ -35,7 +39,11 @@ def read(payload: bytes) -> Document:
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     table: list[tuple[int, list[tuple[int, str]]]] = []
+    places = 0
     for number, line in enumerate(lines, start=1):
+        places += line.count("\t") + line.count("|")
+        if places > LARGEST_GRID:
+            raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
         if _RULER.match(line) and "|" in line:
             continue
         cells = _cells(line)
@@ -45,6 +53,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         if table:
             yield _grid(table)
             table = []
+        places = 0
         if line.strip():
             yield _paragraph(number, line)
     if table:
@@ -84,6 +93,6 @@ def _grid(table: list[tuple[int, list[tuple[int, str]]]]) -> Grid:
 
 def _paragraph(number: int, line: str) -> Paragraph:
     heading = _HEADING.match(line)
-    text = heading[2] if heading else _BULLET.sub("", line).strip()
+    text = heading[1].rstrip().rstrip("#").rstrip() if heading else _BULLET.sub("", line).strip()
     place = (TextPosition(number, len(line) - len(line.lstrip()) + 1),)
     return Paragraph(text, place, heading=heading is not None)
