@@ -1,7 +1,8 @@
 """Connections: SQLite (the embedded default) and PostgreSQL, both by SQLAlchemy URL.
 
-SQLite has one writer at a time. A transaction that reads first and writes later fails at once when another wrote in
-between; so writers take the lock at the start (``BEGIN IMMEDIATE``) and wait for it, and readers never take it.
+A warehouse has one writer at a time. What a writer works out (ids, first and last seen) rests on what it reads first,
+so two at once could miss each other's rows, or wait for each other. SQLite knows no other way: writers take its lock at
+the start (``BEGIN IMMEDIATE``). On PostgreSQL they take an advisory lock. Readers never wait for either.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import NullPool
 
 BUSY_SECONDS = 30  #: how long a SQLite writer waits for another one
+LOCK_SECONDS = 600  #: how long a PostgreSQL writer waits for the others
+SILENT_SECONDS = 300  #: how long a PostgreSQL writer may do nothing before the server ends its session
+WRITERS = 0x676F6E676B6169  #: the advisory lock, "gongkai" in ASCII
 
 
 def connect(url: str) -> Engine:
@@ -54,8 +58,22 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: committed at the end, rolled back when the block raises."""
+    """A transaction that writes: committed at the end, rolled back when the block raises. Others wait their turn."""
     with engine.execution_options(gongkai_writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
+            # A writer whose machine vanished would keep the lock until TCP gives up, hours later.
+            connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{SILENT_SECONDS}s'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which every question sees the same state of the warehouse, whatever is loaded meanwhile."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection
 
 

@@ -1,4 +1,8 @@
-"""Reports as rows: pure, so that a document is found sound before the database is touched."""
+"""Reports as rows: pure, so that a document is found sound before the database is touched.
+
+What a report has by the hundred (cells, sections, findings) are tuples in the order of their table's columns after
+``parse_id``; of the rest a row is a dictionary by column name.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,14 @@ from disclosure.agencies import short_name
 from disclosure.report import Finding, Reading, Report, Severity, State, Status, place_to_json
 from warehouse.rows import ParsedDocument
 from warehouse.times import to_date
-from warehouse.values import to_millionths
+from warehouse.values import to_millionths, to_text
 
 Row = dict[str, Any]
+Facts = list[tuple[Any, ...]]
 AgencyKey = tuple[str, str, str, str]  #: division_code, site_code, kind, short_name
 CellIds = dict[tuple[str, str], int]  #: by (edition, address)
 
+_to_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder at each call
 _NO_REPORT = (Status.UNREADABLE, Status.NOT_A_REPORT)
 
 
@@ -39,9 +45,9 @@ class ParseFacts:
     report: ReportKey | None
     agency_name: str
     row: Row
-    cells: list[Row]
-    sections: list[Row]
-    findings: list[Row]
+    cells: Facts
+    sections: Facts
+    findings: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +89,27 @@ def _parse_facts(document: ParsedDocument, report: Report, cells: CellIds) -> Pa
             findings = (*findings, _unidentified(report))
     return ParseFacts(
         report=key,
-        agency_name=report.agency.name if report.agency else "",
+        agency_name=to_text(report.agency.name) if report.agency else "",
         row={
             "url": document.url,
-            "member": report.member or "",
+            "member": to_text(report.member or ""),
             "part": report.part,
             "parser_version": document.parser_version,
             "parser_order": parser_order(document.parser_version),
             "site_code": document.site_code,
             "article_url": document.article_url,
-            "link_text": document.link_text,
+            "link_text": to_text(document.link_text),
             "is_primary": document.primary,
             "status": report.status.value,
             "scope": report.scope,
-            "title": report.title,
+            "title": to_text(report.title),
             "editions": json.dumps(report.editions),
             "number_count": sum(reading.state is State.NUMBER for reading in report.cells.values()),
         },
         cells=[_cell(report, address, reading, cells) for address, reading in report.cells.items()],
         sections=[
-            {
-                "position": position,
-                "number": section.number,
-                "title": section.title,
-                "text": section.text,
-                "start_offset": section.start,
-                "end_offset": section.end,
-            }
-            for position, section in enumerate(report.sections, start=1)
+            (position, to_text(each.number), to_text(each.title), to_text(each.text), each.start, each.end)
+            for position, each in enumerate(report.sections, start=1)
         ],
         findings=[_finding(position, finding) for position, finding in enumerate(findings, start=1)],
     )
@@ -125,7 +124,7 @@ def _report_key(report: Report, site_code: str) -> ReportKey | None:
     if report.year is None or agency is None or not agency.name:
         return None
     place = (agency.division_code, "") if agency.division_code else ("", site_code)
-    return ReportKey((*place, agency.kind or "", short_name(agency)), report.year)
+    return ReportKey((*place, agency.kind or "", to_text(short_name(agency))), report.year)
 
 
 def _unidentified(report: Report) -> Finding:
@@ -137,7 +136,7 @@ def _unidentified(report: Report) -> Finding:
     return Finding("unidentified", Severity.ERROR, f"Counted as no report: {' and '.join(unknown)} unknown.")
 
 
-def _cell(report: Report, address: str, reading: Reading, cells: CellIds) -> Row:
+def _cell(report: Report, address: str, reading: Reading, cells: CellIds) -> tuple[Any, ...]:
     edition = report.editions.get(address.partition(".")[0])
     cell_id = cells.get((edition or "", address))
     if cell_id is None:
@@ -150,27 +149,27 @@ def _cell(report: Report, address: str, reading: Reading, cells: CellIds) -> Row
         suggested = None if suggestion is None else to_millionths(suggestion.value)
     except ValueError as error:
         raise ValueError(f"{address}: {error}") from error
-    return {
-        "cell_id": cell_id,
-        "state": reading.state.value,
-        "value_millionths": value,
-        "raw": reading.raw,
-        "unit": reading.unit,
-        "suggestion_millionths": suggested,
-        "suggestion_reason": suggestion.reason if suggestion else None,
-        "method": reading.method,
-        "confidence": reading.confidence,
-        "place": json.dumps([place_to_json(place) for place in reading.place], ensure_ascii=False),
-    }
+    return (
+        cell_id,
+        str(reading.state),
+        value,
+        to_text(reading.raw),
+        to_text(reading.unit),
+        suggested,
+        suggestion.reason if suggestion else None,
+        reading.method,
+        reading.confidence,
+        _to_json([place_to_json(place) for place in reading.place]),
+    )
 
 
-def _finding(position: int, finding: Finding) -> Row:
-    return {
-        "position": position,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "addresses": json.dumps(finding.addresses),
-        "message": finding.message,
-        "expected": finding.expected,
-        "found": finding.found,
-    }
+def _finding(position: int, finding: Finding) -> tuple[Any, ...]:
+    return (
+        position,
+        finding.rule,
+        finding.severity.value,
+        json.dumps(finding.addresses),
+        to_text(finding.message),
+        to_text(finding.expected),
+        to_text(finding.found),
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from warehouse.engine import reading
 from warehouse.values import plain
 from warehouse.views import View, public_views
 
@@ -22,14 +23,13 @@ _TYPES: dict[str, Any] = {
 
 def tables(engine: Engine) -> dict[str, pd.DataFrame]:
     """Every public view by name. Dates and times are ISO texts; rows are ordered by all columns but ids and places."""
-    return {view.name: table(engine, view) for view in public_views().values()}
+    with reading(engine) as connection:
+        return {view.name: _table(connection, view) for view in public_views().values()}
 
 
-def table(engine: Engine, view: View) -> pd.DataFrame:
-    """One public view."""
+def _table(connection: Connection, view: View) -> pd.DataFrame:
     names = [column.name for column in view.columns]
-    with engine.connect() as connection:
-        rows = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {view.name}").all()  # noqa: S608 (our names)
+    rows = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {view.name}").all()  # noqa: S608 (our names)
     columns = {
         column.name: pd.array([plain(row[i]) for row in rows], dtype=_TYPES[column.type])
         for i, column in enumerate(view.columns)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, bindparam, func, or_, select, tuple_, update
 
 from warehouse.batches import batched
+from warehouse.bulk import append
 from warehouse.engine import insert, writing
 from warehouse.facts import CellIds, DocumentFacts, RefusedDocumentError, ReportKey, Row, document_facts
 from warehouse.rows import Counts, ParsedDocument
@@ -153,16 +154,12 @@ def _store_parses(
             rows.append(row)
             parses[tuple(row[name] for name in names)] = parse
     created = _create(connection, fact_parse, rows, fact_parse.c.parse_id, *_PARSE_KEY)
-    cells: list[Row] = []
-    sections: list[Row] = []
-    findings: list[Row] = []
-    for parse_id, *key in created:
-        parse = parses[tuple(key)]
-        for target, source in ((cells, parse.cells), (sections, parse.sections), (findings, parse.findings)):
-            target.extend({"parse_id": parse_id, **row} for row in source)
-    for table, children in ((fact_cell, cells), (fact_section, sections), (fact_finding, findings)):
-        if children:
-            connection.execute(insert(connection, table), children)
+    new = [(parse_id, parses[tuple(key)]) for parse_id, *key in created]
+    cells = [(parse_id, *cell) for parse_id, parse in new for cell in parse.cells]
+    sections = [(parse_id, *section) for parse_id, parse in new for section in parse.sections]
+    findings = [(parse_id, *finding) for parse_id, parse in new for finding in parse.findings]
+    for table, facts in ((fact_cell, cells), (fact_section, sections), (fact_finding, findings)):
+        append(connection, table, facts)
     _mark_primary(connection, names, [row for row in rows if row["is_primary"]])
     return {"parses": len(created), "cells": len(cells), "findings": len(findings)}
 

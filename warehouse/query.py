@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 
 from warehouse.values import plain
 
+_READING_ONLY = "The warehouse is opened for reading only: ask with SELECT."
+
 
 class QueryError(Exception):
     """A query that can't be answered; ``str(error)`` says why in a sentence. Shown by the command as it is."""
@@ -35,7 +37,7 @@ def run(engine: Engine, sql: str) -> Answer:
             cursor.execute(sql)
             rows = [tuple(map(plain, row)) for row in cursor.fetchall()] if cursor.description else []
         except (sqlite3.Error, sqlite3.Warning, psycopg.Error) as error:
-            raise QueryError(_sentence(error)) from error
+            raise QueryError(_READING_ONLY if _would_write(error, sql) else _sentence(error)) from error
         return Answer(tuple(column[0] for column in cursor.description or ()), rows)
 
 
@@ -61,15 +63,23 @@ def _reader(engine: Engine) -> Iterator[Any]:
         try:
             session: Any = pooled.driver_connection
             session.read_only = True
-            session.prepare_threshold = 0  # prepared, so that a second statement after a semicolon is refused
-            yield session.cursor()
+            # DECLARE takes one query and nothing else: no second statement, COPY or DO, which could leave the
+            # transaction or write files although it is read-only.
+            with session.cursor("question") as cursor:
+                yield cursor
         finally:
             pooled.invalidate()  # the session's settings go with it
             pooled.close()
 
 
+def _would_write(error: BaseException, sql: str) -> bool:
+    """Whether the statement was refused because it is no question. PostgreSQL calls some of these syntax errors."""
+    if isinstance(error, psycopg.errors.SyntaxError):
+        return not sql.lstrip("( \n\t").upper().startswith(("SELECT", "WITH", "VALUES", "TABLE"))
+    refusals = ("readonly database", "data-modifying")
+    return isinstance(error, psycopg.errors.ReadOnlySqlTransaction) or any(words in str(error) for words in refusals)
+
+
 def _sentence(error: BaseException) -> str:
-    if "readonly database" in str(error) or isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
-        return "The warehouse is opened for reading only: ask with SELECT."
     message = str(error).strip().splitlines()[0].rstrip(".")
     return f"{message[:1].upper()}{message[1:]}."

@@ -5,13 +5,21 @@ A number is stored as a whole number of millionths, which both engines keep with
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 MILLIONTHS = 1_000_000
 _LARGEST_WHOLE = 2**63 - 1
 _LARGEST_FRACTION = 2**53  # above it the views on SQLite, which shows decimals as double precision, would round
+_unkeepable = re.compile("[\0\ud800-\udfff]").sub
+Text = TypeVar("Text", str, str | None)
+
+
+def to_text(text: Text) -> Text:
+    """The text with U+FFFD for what no database keeps: NUL (PostgreSQL has none) and halves of surrogate pairs."""
+    return _unkeepable("\ufffd", text) if text else text
 
 
 def to_millionths(value: Decimal) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from collections import deque
 from collections.abc import Callable
 from decimal import Decimal
 from hashlib import sha256
@@ -13,16 +14,18 @@ from sqlalchemy import Engine
 
 from disclosure.forms import load_forms
 from disclosure.report import TABLES, Agency, ElementPath, Finding, Reading, Report, Section, Severity, State, Status
+from tests.servers.postgres import PostgresServer
 from warehouse.engine import connect
 from warehouse.migrations import upgrade
 from warehouse.rows import CaptureRow, LinkRow, ParsedDocument
 
+NewWarehouse = Callable[[], Engine]
+AT_A_TIME = 8  #: databases of PostgreSQL
 TOWN = Agency(name="孟津区常袋镇人民政府", division_code="410308109", kind="township")
 
 
 @pytest.fixture(scope="session")
-def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Engine]:
-    """Makes an empty warehouse of its own at each call."""
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewWarehouse:
     folder = tmp_path_factory.mktemp("warehouses")
     template = folder / "template.sqlite"
     upgrade(connect(f"sqlite:///{template}"))
@@ -36,8 +39,31 @@ def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Engi
     return make
 
 
+@pytest.fixture(scope="session")
+def new_postgresql(postgres: PostgresServer) -> NewWarehouse:
+    """Databases are removed again, the oldest first, once there are more than a test needs at a time."""
+    template = postgres.new_database()
+    upgrade(connect(template))
+    made: deque[str] = deque()
+
+    def make() -> Engine:
+        if len(made) == AT_A_TIME:
+            postgres.drop_database(made.popleft())
+        made.append(postgres.new_database(template))
+        return connect(made[-1])
+
+    return make
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_warehouse(request: pytest.FixtureRequest) -> NewWarehouse:
+    """Makes an empty warehouse of its own at each call: all tests that use it run on both engines."""
+    make: NewWarehouse = request.getfixturevalue(f"new_{request.param}")
+    return make
+
+
 @pytest.fixture
-def engine(new_warehouse: Callable[[], Engine]) -> Engine:
+def engine(new_warehouse: NewWarehouse) -> Engine:
     return new_warehouse()
 
 

@@ -22,12 +22,19 @@ from warehouse.schema import metadata
 from warehouse.views import public_views
 
 
-def test_the_migrations_make_what_the_schema_says(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path / 'new' / 'folder' / 'w.sqlite'}")
-    upgrade(engine)
-    with engine.connect() as connection:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """A database without any table, in a folder that is not there yet."""
+    if request.param == "sqlite":
+        return connect(f"sqlite:///{tmp_path / 'new' / 'folder' / 'w.sqlite'}")
+    return connect(request.getfixturevalue("postgres").new_database())
+
+
+def test_the_migrations_make_what_the_schema_says(empty: Engine) -> None:
+    upgrade(empty)
+    with empty.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    assert set(inspect(engine).get_table_names()) == {*metadata.tables, "alembic_version"}
+    assert set(inspect(empty).get_table_names()) == {*metadata.tables, "alembic_version"}
 
 
 def test_upgrading_again_keeps_facts_and_mends_views_and_labels(
