@@ -50,8 +50,9 @@ def read(payload: bytes) -> Document:
     lines, running = without_furniture([page.lines for page in pages], [page.frame.height for page in pages])
     for page, kept in zip(pages, lines, strict=True):
         page.lines = kept
-    findings = tuple(_findings(pages, running))
-    doubtful = pdf_tables.read_grids(payload, [page.number for page in pages if _looks_tabular(page.lines)])
+    unruled = [page.number for page in pages if _looks_tabular(page.lines)]
+    findings = tuple(_findings(pages, running, unruled))
+    doubtful = pdf_tables.read_grids(payload, unruled)
     return Document(tuple(_blocks(pages)), MEDIA_TYPE, findings=findings, doubtful=doubtful)
 
 
@@ -98,12 +99,12 @@ def _looks_tabular(lines: list[Line]) -> bool:
     return sum(1 for line in lines if sum(part.isdigit() for part in line.text.split()) >= 4) >= 2
 
 
-def _findings(pages: list[_Page], running: list[str]) -> Iterator[Finding]:
+def _findings(pages: list[_Page], running: list[str], unruled: list[int]) -> Iterator[Finding]:
     if running:
         message = f"lines that repeat on every page were left out: {'; '.join(running)}"
         yield Finding("running_lines", Severity.INFO, message)
     for page in pages:
-        if _looks_tabular(page.lines):
+        if page.number in unruled:
             message = f"page {page.number} has lines of numbers in no ruled table; only what sums prove of them is read"
             yield Finding("table_without_rules", Severity.WARNING, message)
         if page.slanted:

@@ -33,13 +33,14 @@ class Slot:
 
     @property
     def raw(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
     @property
     def text(self) -> str:
         """Lines joined; digits only where the line is full, for else they are two numbers."""
         if len(self.lines) == 1:
-            return self.lines[0].text.strip()
+            return self.lines[0].text
         text = ""
         for index, line in enumerate(self.lines):
             if text and text[-1].isdigit() and line.text[:1].isdigit():
@@ -47,7 +48,7 @@ class Slot:
                 wrapped = self.fills(before, before.size * 0.5) and line.top - before.top < line.size * _WRAPPED_PITCH
                 text += "" if wrapped else " "
             text += line.text
-        return text.strip()
+        return text
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from disclosure.report import PageBox
 from parsers.document import Paragraph
@@ -27,8 +27,7 @@ _VARIES = 1.3  #: times the size of one line that another of the same paragraph 
 _TITLE_PITCH = 2.5  #: font sizes; lines of one title are no farther apart
 
 
-@dataclass(frozen=True, slots=True)
-class PagedLine:
+class PagedLine(NamedTuple):
     """A line of prose and where it stands; ``left`` and ``right`` are the sides of the text on its page, in points."""
 
     line: Line

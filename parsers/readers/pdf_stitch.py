@@ -26,15 +26,15 @@ _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．
 
 
 def stitch(pieces: Sequence[Piece]) -> Grid:
-    """One grid of the pieces of one table, in the order of pages."""
+    """One grid of the pieces of one table, in the order of pages. Their slots stand row by row, and stay so."""
     table = pieces[0]
     for piece in pieces[1:]:
         _append(table, piece)
-    slots = sorted(table.slots, key=lambda slot: (slot.row, slot.column))
-    cells = tuple(
-        Cell(slot.row, slot.column, slot.text, slot.raw, slot.row_span, slot.column_span, slot.places) for slot in slots
-    )
-    return Grid(table.row_count, len(table.edges) - 1, cells, METHOD)
+    cells = [
+        Cell(slot.row, slot.column, slot.text, slot.raw, slot.row_span, slot.column_span, slot.places)
+        for slot in table.slots
+    ]
+    return Grid(table.row_count, len(table.edges) - 1, tuple(cells), METHOD)
 
 
 def same_table(above: Piece, below: Piece) -> bool:
