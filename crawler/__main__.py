@@ -1,7 +1,8 @@
 """``python -m crawler --plan PLAN.json --archive DIR --log LOG.jsonl``: one night of one shard.
 
 Needs no database and no Airflow.
-Exit status: 0 when it ran to its end (a dead site is an outcome, not a crash), 1 when stopped, 2 for wrong usage.
+Exit status: 0 when it ran to its end (a dead site is an outcome, not a crash), 1 when stopped, 2 for wrong usage, 3
+when the disk took no more.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from crawler.archive import ArchiveWriter
 from crawler.capture import CaptureLog
 from crawler.plan import Plan
 from crawler.spider import ReportSpider, settings_for, user_agent
+
+DISK_FULL = 3  #: exit status
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,9 +47,16 @@ def main(arguments: list[str] | None = None) -> int:
     if options.log.exists():
         return _refuse(f"The log {options.log} exists already; each crawl writes a new one.")
     stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%f")
-    name = f"warc/{plan.night.isoformat()}/{options.plan.stem}-{stamp}-{os.getpid()}.warc.gz"
-    with ArchiveWriter(options.archive, name, user_agent(plan.contact)) as archive, CaptureLog(options.log) as log:
-        return _crawl(plan, archive, log)
+    # Named after the log, so that what was archived is found even when not a line of the log was written.
+    name = f"warc/{plan.night.isoformat()}/{options.log.stem}-{stamp}-{os.getpid()}.warc.gz"
+    try:
+        with CaptureLog(options.log) as log, ArchiveWriter(options.archive, name, user_agent(plan.contact)) as archive:
+            return _crawl(plan, archive, log)
+    except FileExistsError as error:
+        return _refuse(f"{error.filename} exists already: another crawl is writing it.")
+    except OSError as error:
+        print(f"The archive {options.archive} takes no more: {error.strerror}.", file=sys.stderr)
+        return DISK_FULL
 
 
 def _crawl(plan: Plan, archive: ArchiveWriter, log: CaptureLog) -> int:
@@ -61,6 +71,8 @@ def _crawl(plan: Plan, archive: ArchiveWriter, log: CaptureLog) -> int:
     crawler = process.create_crawler(ReportSpider)
     process.crawl(crawler, plan=plan, archive=archive, capture_log=log)
     process.start()
+    if isinstance(crawler.spider, ReportSpider) and crawler.spider.disk_error is not None:
+        raise crawler.spider.disk_error
     return 0 if isinstance(crawler.spider, ReportSpider) and crawler.spider.is_finished else 1
 
 

@@ -5,6 +5,9 @@ that sha256 is taken of; so Content-Encoding and Transfer-Encoding are left out 
 Content-Length is that of the payload. WARC-Payload-Digest (SHA-1, base32) is of the same bytes. Each record is a gzip
 member of its own, so a byte offset is enough to read one back. A torn last record is what a killed crawl leaves:
 readers stop there and say so.
+
+A response carries a field of ours, Gongkai-Asked: the site's code and the address as the visit asked for it, so that a
+crawl that was cut short can be taken up from the archive (crawler.resume).
 """
 
 import base64
@@ -28,6 +31,8 @@ from warcio.warcwriter import WARCWriter
 
 DROPPED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
 FORM_TYPE = "application/x-www-form-urlencoded"
+ASKED = "Gongkai-Asked"
+DATE = "%Y-%m-%dT%H:%M:%S.%fZ"  #: of WARC-Date: UTC, to the microsecond
 CHUNK = 1 << 16
 
 
@@ -41,13 +46,19 @@ class ArchiveError(ValueError):
 
 @dataclass(frozen=True)
 class ArchivedRecord:
-    """One response as archived. ``offset``: bytes from the start of the .warc.gz file."""
+    """One response as archived. ``offset``: bytes from the start of the .warc.gz file.
+
+    ``asked``: what the writer was told. ``is_truncated``: the server sent less than it had announced.
+    """
 
     offset: int
     url: str
     date: str
     status: int
     payload: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    asked: str | None = None
+    is_truncated: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ class ArchiveWriter:
     """Writes one new WARC file below an archive folder. Raises FileExistsError when it is there already."""
 
     def __init__(self, archive: Path, name: str, software: str) -> None:
-        self.name = name
+        self.folder, self.name = archive, name
         path = archive / name
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("xb")
@@ -78,10 +89,15 @@ class ArchiveWriter:
         headers: Iterable[tuple[str, str]],
         payload: bytes,
         form: str | None = None,
+        *,
+        asked: str | None = None,
+        is_truncated: bool = False,
     ) -> int:
         """Appends one response, flushes it, and returns the byte offset of its record.
 
         ``form``: the body of the POST that it answers; it follows as a request record, with a digest of its own.
+        ``asked``: who asked for what, to find the answer by. Raises OSError when the disk does not take it; nothing
+        more can be written after that.
         """
         offset = self._file.tell()
         kept = [(name, value) for name, value in headers if name.lower() not in DROPPED_HEADERS]
@@ -94,7 +110,11 @@ class ArchiveWriter:
             payload=io.BytesIO(payload),
             length=len(payload),
             http_headers=http_headers,
-            warc_headers_dict={"WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+            warc_headers_dict={
+                "WARC-Date": fetched_at.strftime(DATE),
+                **({ASKED: asked} if asked else {}),
+                **({"WARC-Truncated": "disconnect"} if is_truncated else {}),
+            },
         )
         self._writer.write_record(record)
         if form is not None:
@@ -181,34 +201,55 @@ def _response(name: str, offset: int, member: bytes) -> ArchivedRecord | None:
         date=record.rec_headers.get_header("WARC-Date"),
         status=int(record.http_headers.get_statuscode()),
         payload=payload,
+        headers=tuple(record.http_headers.headers),
+        asked=record.rec_headers.get_header(ASKED),
+        is_truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
     )
 
 
 def read_payload(archive: Path, warc_file: str, warc_offset: int) -> bytes:
     """The archived body at an offset. Raises ArchiveError when there is no whole response there."""
+    return read_response(archive, warc_file, warc_offset).payload
+
+
+def read_response(archive: Path, warc_file: str, warc_offset: int) -> ArchivedRecord:
+    """The response archived at an offset. Raises ArchiveError when there is no whole one there."""
     path = archive / warc_file
     if not path.is_file():
         raise ArchiveError(f"{warc_file}: there is no such file in the archive.", warc_offset)
     for offset, member in _members(path, warc_offset):
         if (record := _response(path.name, offset, member)) is not None:
-            return record.payload
+            return record
         break
     raise ArchiveError(f"{warc_file}: no response is archived at byte {warc_offset}.", warc_offset)
 
 
-def iterate_responses(path: Path) -> Iterator[ArchivedRecord]:
+def iterate_responses(path: Path, start: int = 0) -> Iterator[ArchivedRecord]:
     """Every whole response of a file in order. Raises ArchiveError where a torn record begins, after all before it."""
-    for offset, member in _members(path, 0):
+    for offset, member in _members(path, start):
         if (record := _response(path.name, offset, member)) is not None:
             yield record
 
 
-def verify(path: Path) -> FileCheck:
-    """Counts the whole responses of a file and finds where a torn or damaged record begins."""
+def verify(path: Path, start: int = 0) -> FileCheck:
+    """Counts the whole responses from a record on and finds where a torn or damaged one begins."""
     count = 0
     try:
-        for _ in iterate_responses(path):
+        for _ in iterate_responses(path, start):
             count += 1
     except ArchiveError as error:
         return FileCheck(count, error.offset)
     return FileCheck(count, None)
+
+
+def whole_size(path: Path, logged: Iterable[int]) -> int:
+    """Where the whole records of a file end, in bytes: its size, unless it was cut short after the last of ``logged``.
+
+    ``logged``: offsets of records that are known to have been whole. Only what comes after the last of them that can be
+    read is in doubt.
+    """
+    for start in sorted({0, *logged}, reverse=True):
+        torn_at = verify(path, start).torn_at
+        if torn_at is None or torn_at > start:
+            break
+    return min(path.stat().st_size, path.stat().st_size if torn_at is None else torn_at)

@@ -69,7 +69,10 @@ class JudgedLink(BaseModel):
 
 
 class SiteOutcome(BaseModel):
-    """How the visit to a site ended. ``error`` of an ``ok`` site says what is left for the next night."""
+    """How the visit to a site ended. ``error`` of an ``ok`` site says what is left for the next night.
+
+    ``requests`` are those of the whole visit; of them ``resumed`` were answered from what an earlier try had archived.
+    """
 
     model_config = ConfigDict(frozen=True)
     type: Literal["site"] = "site"
@@ -77,6 +80,7 @@ class SiteOutcome(BaseModel):
     outcome: Literal["ok", "failed"]
     error: str | None = None
     requests: int
+    resumed: int = 0
     captures: int
 
 

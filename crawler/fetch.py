@@ -17,13 +17,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from crawler.addresses import objection
-from crawler.archive import ArchiveWriter
+from crawler.archive import DATE, ArchivedRecord, ArchiveWriter
 from crawler.capture import CaptureHeaders
 from crawler.conditions import WALL_STATUSES, is_page, jump
 from crawler.connect import AddressRefusedError
 from crawler.encoding import decode_page
-from crawler.plan import KnownUrl
+from crawler.plan import KnownUrl, SitePlan
 from crawler.requests import request_of
+from crawler.resume import KeptAnswers, asked_by
 from crawler.robots import RobotsPolicy, policy_of
 from crawler.site import EXAMPLE_SUFFIX, Site
 from crawler.urls import host_of, is_home, join
@@ -57,6 +58,7 @@ class Answer:
     headers: CaptureHeaders = field(default_factory=CaptureHeaders)
     body: bytes = b""
     location: str | None = None
+    warc_file: str | None = None
     warc_offset: int | None = None
     is_partial: bool = False
     refusal: str | None = None
@@ -105,22 +107,31 @@ class PlatformPace:
 
 
 class Fetcher:
-    """Asks one site. ``requests`` counts every request sent, robots.txt and redirects too."""
+    """Asks one site. ``requests`` counts every request of the visit, robots.txt and redirects too.
+
+    ``resumed`` counts those of them that were answered from the archive, because an earlier try of this visit had sent
+    them before it was cut short.
+    """
 
     def __init__(
         self,
-        site: Site,
+        entry: SitePlan,
         crawler: Crawler,
         archive: ArchiveWriter,
+        kept: KeptAnswers,
         pace: PlatformPace,
         connect_to: dict[str, str],
         on_robots: Callable[[Answer], None],
     ) -> None:
-        self.site = site
+        self.site = entry.site
         self.requests = 0
+        self.resumed = 0
         self.errors_in_a_row = 0
         self._crawler = crawler
         self._archive = archive
+        self._kept = kept
+        self._resumes = entry.resumes
+        self._answered_at = _now()
         self._pace = pace
         self._connect_to = connect_to
         self._on_robots = on_robots
@@ -164,7 +175,7 @@ class Fetcher:
         if isinstance(policy, Answer):
             return policy
         if not policy.allows(request_of(url).url):
-            return _refusal(url, "refused_robots", "robots.txt does not allow this address")
+            return self._refusal(url, "refused_robots", "robots.txt does not allow this address")
         return None
 
     def _objection(self, url: str) -> str | None:
@@ -174,12 +185,16 @@ class Fetcher:
         """Why ``url`` may not be asked for whatever its host's robots.txt says, or None."""
         host = host_of(url)
         if (cause := self._objection(url)) is not None:
-            return _refusal(url, "refused_address", cause)
+            return self._refusal(url, "refused_address", cause)
         if host not in self.site.hosts:
-            return _refusal(url, "refused_host", f"host {host} is not in the registry for this site")
+            return self._refusal(url, "refused_host", f"host {host} is not in the registry for this site")
         if host.endswith(EXAMPLE_SUFFIX) and host not in self._connect_to:
-            return _refusal(url, "refused_host", f"host {host} is an example and is not mapped to an address")
+            return self._refusal(url, "refused_host", f"host {host} is an example and is not mapped to an address")
         return None
+
+    def _refusal(self, url: str, kind: str, cause: str) -> Answer:
+        """Nothing is fetched, so the time is that of the answer that led here: the same when the visit is taken up."""
+        return Answer(url=url, final_url=url, fetched_at=self._answered_at, refusal=kind, error=cause)
 
     async def _read_robots(self, url: str) -> RobotsPolicy | Answer:
         parts = urlsplit(url)
@@ -195,7 +210,7 @@ class Fetcher:
         policy = policy_of(answer.status, answer.body) if answer.status is not None else None
         if policy is None:
             error = f"robots.txt of {host_of(url)} could not be read, so the host waits this night"
-            return Answer(url=url, final_url=url, fetched_at=_now(), error=error, host_waits=True)
+            return Answer(url=url, final_url=url, fetched_at=self._answered_at, error=error, host_waits=True)
         if policy.crawl_delay is not None and policy.crawl_delay > self.site.delay:
             # A host's own wish is a lower limit, so nothing is drawn around it at random.
             self._slow_down(host_of(url), policy.crawl_delay, jitter=0.0)
@@ -212,8 +227,24 @@ class Fetcher:
         if self.requests >= self.site.max_requests:
             limit = f"stopped at {self.site.max_requests} requests a night; the rest is due the next night"
             raise SiteStoppedError(limit, is_failure=False)
-        await self._pace.wait(self.site)
         self.requests += 1
+        answer = self._take_up(url) or await self._send(url, known, referer)
+        self._answered_at = answer.fetched_at
+        self.errors_in_a_row = self.errors_in_a_row + 1 if answer.is_failed else 0
+        if answer.status in SLOW_DOWN:
+            self._slow_down(host_of(url), min(2 * max(self._delay_of(host_of(url)), 0.1), MAX_DELAY), jitter=0.5)
+        return answer
+
+    def _take_up(self, url: str) -> Answer | None:
+        """What an earlier try of this visit was answered, as it is archived."""
+        kept = self._kept.take(self.site.code, url, self._resumes)
+        if kept is None:
+            return None
+        self.resumed += 1
+        return _answer(url, *kept)
+
+    async def _send(self, url: str, known: KnownUrl | None, referer: str | None) -> Answer:
+        await self._pace.wait(self.site)
         headers = {}
         if known is not None and known.etag:
             headers["If-None-Match"] = known.etag
@@ -235,47 +266,34 @@ class Fetcher:
         try:
             response = await self._crawler.engine.download_async(request)
         except AddressRefusedError as error:
-            return replace(_refusal(url, "refused_address", str(error)), host_waits=True)
+            return replace(self._refusal(url, "refused_address", str(error)), host_waits=True)
         except Exception as error:  # whatever a library raises for a bad server concerns this request only
-            self.errors_in_a_row += 1
             return Answer(url=url, final_url=url, fetched_at=_now(), error=_plain(error))
-        answer = self._keep(url, response)
-        self.errors_in_a_row = self.errors_in_a_row + 1 if answer.is_failed else 0
-        if answer.status in SLOW_DOWN:
-            self._slow_down(host_of(url), min(2 * max(self._delay_of(host_of(url)), 0.1), MAX_DELAY), jitter=0.5)
-        return answer
+        return self._keep(url, response)
 
     def _keep(self, url: str, response: Response) -> Answer:
         """Archives a response and makes an answer of it."""
         now = _now()
-        pairs = [
+        headers = tuple(
             (name.decode("latin-1"), value.decode("latin-1"))
             for name, values in response.headers.items()
             for value in values
-        ]
-        asked = request_of(url)
-        offset = self._archive.write(asked.url, now, response.status, pairs, response.body, form=asked.body)
-        lookup = {name.lower(): value for name, value in pairs}
-        location = None
-        if response.status in range(300, 400) and "location" in lookup:
-            # One that is no web address is kept as it stands, for the log to say why it was not followed.
-            location = join(url, lookup["location"]) or lookup["location"]
-        return Answer(
-            url=url,
-            final_url=url,
-            fetched_at=now,
-            status=response.status,
-            headers=CaptureHeaders(
-                etag=lookup.get("etag"),
-                last_modified=lookup.get("last-modified"),
-                content_type=lookup.get("content-type"),
-            ),
-            body=response.body,
-            location=location if response.status != 304 else None,
-            warc_offset=offset,
-            is_partial="dataloss" in response.flags,
-            error="the answer was cut short" if "dataloss" in response.flags else None,
         )
+        asked, is_truncated = request_of(url), "dataloss" in response.flags
+        offset = self._archive.write(
+            asked.url,
+            now,
+            response.status,
+            headers,
+            response.body,
+            asked.body,
+            asked=asked_by(self.site.code, url),
+            is_truncated=is_truncated,
+        )
+        record = ArchivedRecord(
+            offset, url, now.strftime(DATE), response.status, response.body, headers, is_truncated=is_truncated
+        )
+        return _answer(url, self._archive.name, record)
 
     def _delay_of(self, host: str) -> float:
         assert self._crawler.engine is not None
@@ -291,8 +309,29 @@ class Fetcher:
             slot.delay, slot.jitter = delay, jitter
 
 
-def _refusal(url: str, kind: str, cause: str) -> Answer:
-    return Answer(url=url, final_url=url, fetched_at=_now(), refusal=kind, error=cause)
+def _answer(url: str, warc_file: str, record: ArchivedRecord) -> Answer:
+    lookup = {name.lower(): value for name, value in record.headers}
+    location = None
+    if record.status in range(300, 400) and record.status != 304 and "location" in lookup:
+        # One that is no web address is kept as it stands, for the log to say why it was not followed.
+        location = join(url, lookup["location"]) or lookup["location"]
+    return Answer(
+        url=url,
+        final_url=url,
+        fetched_at=datetime.datetime.strptime(record.date, DATE).replace(tzinfo=datetime.UTC),
+        status=record.status,
+        headers=CaptureHeaders(
+            etag=lookup.get("etag"),
+            last_modified=lookup.get("last-modified"),
+            content_type=lookup.get("content-type"),
+        ),
+        body=record.payload,
+        location=location,
+        warc_file=warc_file,
+        warc_offset=record.offset,
+        is_partial=record.is_truncated,
+        error="the answer was cut short" if record.is_truncated else None,
+    )
 
 
 def _now() -> datetime.datetime:

@@ -1,6 +1,7 @@
 """What the crawler is told of a night: the sites to visit and what is known of them. Written by the pipeline."""
 
 import datetime
+import os
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -27,12 +28,20 @@ class ListState(BaseModel):
 
 
 class SitePlan(BaseModel):
-    """One site and what is known of it, by address."""
+    """One site and what is known of it, by address.
+
+    ``first_log``: the number of the first capture log that may tell of this visit; earlier ones tell of others.
+    ``is_visited``: one of them says that it came to its end, so that none is due. ``resumes``: the WARC files that its
+    tries left when they were cut short.
+    """
 
     model_config = ConfigDict(frozen=True)
     site: Site
     known: dict[str, KnownUrl] = Field(default_factory=dict)
     lists: dict[str, ListState] = Field(default_factory=dict)
+    first_log: int = 1
+    is_visited: bool = False
+    resumes: tuple[str, ...] = ()
 
 
 class Plan(BaseModel):
@@ -62,5 +71,8 @@ class Plan(BaseModel):
         """Writes the plan, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(path.name + ".part")
-        draft.write_text(self.model_dump_json(indent=1), encoding="utf-8")
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(self.model_dump_json(indent=1))
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(path)

@@ -23,12 +23,11 @@ class Found:
 
 
 class Recorder:
-    """The capture log as one site's visit sees it. ``warc_file`` names the archive file that answers are kept in."""
+    """The capture log as one site's visit sees it."""
 
-    def __init__(self, site_code: str, log: CaptureLog, warc_file: str) -> None:
+    def __init__(self, site_code: str, log: CaptureLog) -> None:
         self._site_code = site_code
         self._log = log
-        self._warc_file = warc_file
         self._captures = 0
 
     def robots(self, answer: Answer) -> None:
@@ -66,7 +65,6 @@ class Recorder:
     ) -> None:
         """One answer with its verdict; ``headers`` stand in for the answer's own."""
         hops = tuple(f"sent on to {hop}" for hop in answer.hops)
-        is_archived = answer.warc_offset is not None
         self._captures += 1
         self._log.write(
             Capture(
@@ -76,8 +74,8 @@ class Recorder:
                 status=answer.status,
                 headers=headers or answer.headers,
                 sha256=answer.sha256,
-                byte_count=len(answer.body) if is_archived else None,
-                warc_file=self._warc_file if is_archived else None,
+                byte_count=len(answer.body) if answer.warc_file else None,
+                warc_file=answer.warc_file,
                 warc_offset=answer.warc_offset,
                 list_url=found.list_url if found else list_url,
                 article_url=article_url,
@@ -91,16 +89,22 @@ class Recorder:
             )
         )
 
-    def outcome(self, site: Site, *, is_failure: bool, error: str | None, requests: int) -> None:
+    def outcome(self, site: Site, *, is_failure: bool, error: str | None, requests: int, resumed: int) -> None:
         """How the visit ended, in the log and on the terminal."""
         outcome: Literal["ok", "failed"] = "failed" if is_failure else "ok"
         self._log.write(
             SiteOutcome(
-                site_code=self._site_code, outcome=outcome, error=error, requests=requests, captures=self._captures
+                site_code=self._site_code,
+                outcome=outcome,
+                error=error,
+                requests=requests,
+                resumed=resumed,
+                captures=self._captures,
             )
         )
         level = logging.ERROR if is_failure else logging.INFO
-        counts = f"{requests} requests, {self._captures} captures"
+        kept = f" ({resumed} of them from an earlier try)" if resumed else ""
+        counts = f"{requests} requests{kept}, {self._captures} captures"
         logger.log(level, "%s %s: %s, %s%s", site.code, site.name, outcome, counts, f": {error}" if error else "")
 
 

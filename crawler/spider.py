@@ -12,6 +12,7 @@ from crawler.capture import CaptureLog
 from crawler.fetch import Fetcher, PlatformPace
 from crawler.plan import Plan, SitePlan
 from crawler.record import Recorder
+from crawler.resume import KeptAnswers
 from crawler.robots import ROBOT_NAME
 from crawler.visit import Visit
 
@@ -59,29 +60,42 @@ def settings_for(plan: Plan) -> dict[str, Any]:
 
 
 class ReportSpider(Spider):
-    """Harvests the annual reports of a plan's sites. ``is_finished`` once every site had its visit."""
+    """Harvests the annual reports of a plan's sites.
+
+    ``is_finished`` once every site had its visit. ``disk_error``: why nothing more could be written; it ends the crawl.
+    """
 
     name = "reports"
 
     def __init__(self, plan: Plan, archive: ArchiveWriter, capture_log: CaptureLog, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.is_finished = False
+        self.disk_error: OSError | None = None
         self._plan = plan
         self._archive = archive
         self._capture_log = capture_log
+        self._kept = KeptAnswers(archive.folder, sorted({name for entry in plan.sites for name in entry.resumes}))
         self._pace = PlatformPace()
         self._places = asyncio.Semaphore(SITES_AT_ONCE)
 
     async def start(self) -> AsyncIterator[Request]:
         """Runs the visits. They send their requests through the engine themselves, so none is left to schedule."""
-        await asyncio.gather(*(self._visit(entry) for entry in self._plan.sites))
-        self.is_finished = True
+        try:
+            async with asyncio.TaskGroup() as visits:
+                for entry in self._plan.sites:
+                    if not entry.is_visited:
+                        visits.create_task(self._visit(entry))
+            self.is_finished = True
+        except* OSError as errors:
+            self.disk_error = next(error for error in errors.exceptions if isinstance(error, OSError))
         unscheduled: tuple[Request, ...] = ()
         for request in unscheduled:
             yield request
 
     async def _visit(self, entry: SitePlan) -> None:
-        record = Recorder(entry.site.code, self._capture_log, self._archive.name)
-        fetcher = Fetcher(entry.site, self.crawler, self._archive, self._pace, self._plan.connect_to, record.robots)
+        record = Recorder(entry.site.code, self._capture_log)
+        fetcher = Fetcher(
+            entry, self.crawler, self._archive, self._kept, self._pace, self._plan.connect_to, record.robots
+        )
         async with self._places:
             await Visit(entry, fetcher, record).run()

@@ -52,19 +52,22 @@ class Visit:
         self._failures: list[str] = []
 
     async def run(self) -> None:
-        """Visits the site and writes its outcome, whatever happens."""
-        stopped: str | None = "stopped before its end"
-        is_failure = True
+        """Visits the site and writes its outcome.
+
+        A visit that is cut short leaves none, nor lines of what it was in the middle of: it is taken up from there.
+        """
+        stopped: str | None = None
+        is_failure = False
         try:
             await self._visit()
-            stopped, is_failure = None, bool(self._failures)
         except SiteStoppedError as stop:
-            stopped, is_failure = str(stop), stop.is_failure or bool(self._failures)
+            stopped, is_failure = str(stop), stop.is_failure
+        except OSError:  # the disk takes no more, so nothing more must be fetched
+            raise
         except Exception as error:  # a fault in our own code must not end the other sites' night
             logger.exception("%s %s: unexpected error", self._site.code, self._site.name)
-            stopped = f"unexpected error in the crawler ({type(error).__name__}: {error})"
-        finally:
-            self._write_outcome(stopped, is_failure)
+            stopped, is_failure = f"unexpected error in the crawler ({type(error).__name__}: {error})", True
+        self._write_outcome(stopped, is_failure or bool(self._failures))
 
     def _write_outcome(self, stopped: str | None, is_failure: bool) -> None:
         messages = [*self._failures, *([stopped] if stopped else [])]
@@ -72,7 +75,10 @@ class Visit:
         if due:
             messages.append(f"{due} linked pages could not be fetched whole and stay due")
         error = "; ".join(dict.fromkeys(messages)) or None
-        self._record.outcome(self._site, is_failure=is_failure, error=error, requests=self._fetcher.requests)
+        fetcher = self._fetcher
+        self._record.outcome(
+            self._site, is_failure=is_failure, error=error, requests=fetcher.requests, resumed=fetcher.resumed
+        )
 
     async def _visit(self) -> None:
         if not self._site.columns:
@@ -156,14 +162,19 @@ class Visit:
         if not listed and task.is_first:
             self._write_page_without_links(task, answer)
             return
-        is_complete = False
-        try:
-            is_complete = await self._follow(task, listed) and not answer.is_partial and hidden is None
-        finally:
+
+        def write(*, is_complete: bool) -> None:
             verdict = "partial" if answer.is_partial else "list"
             headers = answer.headers if is_complete else without_validators(answer)
             kept = fingerprint if is_complete else None
             self._record.capture(answer, verdict, headers=headers, error=hidden, fingerprint=kept, reasons=repeats)
+
+        try:
+            is_followed = await self._follow(task, listed)
+        except SiteStoppedError:
+            write(is_complete=False)
+            raise
+        write(is_complete=is_followed and not answer.is_partial and hidden is None)
 
     def _judge(self, link: Link) -> links.Decision:
         decision = links.judge(link.text)
@@ -231,13 +242,14 @@ class Visit:
             return not answer.is_partial
         date = published_date(answer.text) or found.link.date
         dated = Found(found.list_url, Link(found.link.url, found.link.text, date), found.decision)
-        is_complete = False
+        files = find_attachments(answer.text, answer.final_url)
         try:
-            files = find_attachments(answer.text, answer.final_url)
             outcomes = [await self._fetch_attachment(file, dated) for file in files]
-            is_complete = all(outcomes) and not answer.is_partial
-        finally:
-            self._record.capture(answer, "article" if is_complete else "partial", dated)
+        except SiteStoppedError:
+            self._record.capture(answer, "partial", dated)
+            raise
+        is_complete = all(outcomes) and not answer.is_partial
+        self._record.capture(answer, "article" if is_complete else "partial", dated)
         return is_complete
 
     async def _fetch_attachment(self, file: Attachment, found: Found) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from crawler.capture import Capture, JudgedLink, SiteOutcome
+from pipeline import layout
 
 _LINE: TypeAdapter[Capture | JudgedLink | SiteOutcome] = TypeAdapter(
     Annotated[Capture | JudgedLink | SiteOutcome, Field(discriminator="type")]
@@ -24,6 +26,11 @@ class CaptureLogContent:
     outcomes: list[SiteOutcome] = field(default_factory=list)
     torn: bool = False
     damaged: list[int] = field(default_factory=list)
+
+
+def read_logs(archive: Path, night: date, shard: str) -> dict[int, CaptureLogContent]:
+    """The capture logs of a night and shard by number, oldest first."""
+    return {layout.log_number(path): read_log(path) for path in layout.capture_logs(archive, night, shard)}
 
 
 def read_log(path: Path) -> CaptureLogContent:

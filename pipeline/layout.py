@@ -26,13 +26,30 @@ def capture_logs(archive: Path, night: date, shard: str) -> list[Path]:
 def next_capture_log(archive: Path, night: date, shard: str) -> Path:
     """The log of one more crawl: a log has one writer and is never reopened."""
     logs = capture_logs(archive, night, shard)
-    number = int(logs[-1].stem.rpartition("-")[2]) + 1 if logs else 1
+    number = log_number(logs[-1]) + 1 if logs else 1
     return archive / "captures" / night.isoformat() / f"{shard}-{number:04}.jsonl"
+
+
+def log_number(log: Path) -> int:
+    """The number in the name of a capture log: 1 for the first crawl of a shard's night."""
+    return int(log.stem.rpartition("-")[2])
+
+
+def warc_files(archive: Path, log: Path) -> list[str]:
+    """The WARC files of the crawl that wrote a capture log, relative to the archive; there is one at most."""
+    return sorted(
+        path.relative_to(archive).as_posix() for path in (archive / "warc" / log.parent.name).glob(f"{log.stem}-*.gz")
+    )
 
 
 def parsed_file(archive: Path, night: date, shard: str) -> Path:
     """What the reports said, a document a line."""
     return archive / "parsed" / night.isoformat() / f"{shard}.jsonl"
+
+
+def open_night_mark(archive: Path, night: date) -> Path:
+    """Stands from the planning of a night until it is published: planned once more, such a night goes on."""
+    return archive / "open" / night.isoformat()
 
 
 def unfinished_mark(archive: Path, site_code: str) -> Path:

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import layout
-from pipeline.capture_log import CaptureLogContent, read_log
+from pipeline.capture_log import read_logs
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
-from pipeline.visits import judge_visits
+from pipeline.visits import judge_visits, outcomes
 
 NAMED = 5  #: losses of a kind that are told by name
 
@@ -51,8 +51,7 @@ def find_lost(settings: Settings, night: date) -> list[Lost]:
     for shard in layout.planned_shards(settings.archive, night):
         plan = Plan.read(layout.plan_file(settings.archive, night, shard))
         site_codes += [each.site.code for each in plan.sites]
-        logs = layout.capture_logs(settings.archive, night, shard)
-        visits = judge_visits(plan, read_log(logs[-1]) if logs else CaptureLogContent())
+        visits = judge_visits(plan, outcomes(plan, read_logs(settings.archive, night, shard)))
         lost += [
             Lost(SITE_FAILED if visit.failed else SITE_UNFINISHED, visit.site, visit.told)
             for visit in visits

@@ -1,13 +1,15 @@
-"""How the visit to each site of a plan ended, by the log that the crawl left."""
+"""How the visit to each site of a plan ended, by the logs that its crawls left."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.capture_log import CaptureLogContent
 
 if TYPE_CHECKING:
+    from crawler.capture import SiteOutcome
     from crawler.plan import Plan
 
 
@@ -20,12 +22,22 @@ class Visit:
     told: str | None
 
 
-def judge_visits(plan: Plan, log: CaptureLogContent) -> list[Visit]:
-    """One for each site of the plan; a site of which the log does not tell the end has failed."""
-    outcomes = {outcome.site_code: outcome for outcome in log.outcomes}
+def outcomes(plan: Plan, logs: Mapping[int, CaptureLogContent]) -> dict[str, SiteOutcome]:
+    """By code, how the visits ended that the plan asks for; ``logs`` by number. One that was cut short is left out."""
+    since = {each.site.code: each.first_log for each in plan.sites}
+    return {
+        outcome.site_code: outcome
+        for number, log in sorted(logs.items())
+        for outcome in log.outcomes
+        if number >= since.get(outcome.site_code, number + 1)
+    }
+
+
+def judge_visits(plan: Plan, ended: Mapping[str, SiteOutcome]) -> list[Visit]:
+    """One for each site of the plan; a site whose visit has not come to its end has failed."""
     visits = []
     for each in plan.sites:
-        outcome = outcomes.get(each.site.code)
+        outcome = ended.get(each.site.code)
         failed = outcome is None or outcome.outcome == "failed"
         told = outcome.error if outcome else "its visit was not finished"
         if failed and not told:

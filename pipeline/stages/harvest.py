@@ -7,16 +7,15 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import layout, processes
-from pipeline.capture_log import CaptureLogContent, read_log
+from pipeline import layout, locks, processes
+from pipeline.capture_log import CaptureLogContent, read_log, read_logs
 from pipeline.errors import StageError
 from pipeline.recording import recorded
 from pipeline.settings import Settings
-from pipeline.stages import ingest, plan
-from pipeline.visits import judge_visits
+from pipeline.stages import plan
+from pipeline.visits import judge_visits, outcomes
 
 if TYPE_CHECKING:
-    from crawler.capture import Capture
     from crawler.plan import Plan
 
 PATIENCE = 60.0  # seconds that an interrupted crawl has to finish its requests
@@ -25,33 +24,41 @@ PATIENCE = 60.0  # seconds that an interrupted crawl has to finish its requests
 def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
     """Crawl the shard; StageError when a site failed, after everything else is safely on disk.
 
-    A crawl that this plan has seen before is a second try: what the first one captured is ingested and
-    planned for, so that no page is fetched twice.
+    A plan that was crawled before is gone on with: a visit that came to its end is not made again, one that was cut
+    short is taken up from what it archived, one that failed is made anew.
     """
-    from crawler.plan import Plan
-
     if shard == plan.UNUSABLE:
         return _tell_unusable(settings)
     plan_path = layout.plan_file(settings.archive, night, shard)
     if not plan_path.is_file():
         raise StageError(f"There is no plan {plan_path}: run `gongkai plan` for that night first.")
-    logs = layout.capture_logs(settings.archive, night, shard)
-    if logs and logs[-1].stat().st_mtime_ns > plan_path.stat().st_mtime_ns:
-        ingest.run(settings, night, shard)
-        plan.plan_again(settings, night, shard)
+    with locks.harvesting(settings.archive, shard) as lock:
+        return _harvest(settings, night, shard, lock)
+
+
+def _harvest(settings: Settings, night: date, shard: str, lock: int) -> dict[str, int]:
+    from crawler.plan import Plan
+
+    if layout.capture_logs(settings.archive, night, shard):
+        plan.go_on(settings, night, shard)
     with recorded(settings, "harvest", night, shard) as (_, counts):
+        plan_path = layout.plan_file(settings.archive, night, shard)
         crawled = Plan.read(plan_path)
         log_path = layout.next_capture_log(settings.archive, night, shard)
-        for each in crawled.sites:
+        due = [each for each in crawled.sites if not each.is_visited]
+        for each in due:
             mark = layout.unfinished_mark(settings.archive, each.site.code)
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.touch()
-        exit_status = _crawl(settings, plan_path, log_path)
-        log = read_log(log_path) if log_path.is_file() else CaptureLogContent()
-        for outcome in log.outcomes:
+        exit_status = _crawl(settings, plan_path, log_path, lock) if due else 0
+        ended = outcomes(crawled, read_logs(settings.archive, night, shard))
+        for outcome in ended.values():
             if outcome.outcome == "ok" and not outcome.error:
                 layout.unfinished_mark(settings.archive, outcome.site_code).unlink(missing_ok=True)
-        failures = _judge(crawled, log, counts)
+        log = read_log(log_path) if log_path.is_file() else CaptureLogContent()
+        _count(crawled, log, counts)
+        failures = [f"{visit.site} failed: {visit.told}" for visit in judge_visits(crawled, ended) if visit.failed]
+        counts.update(sites=len(crawled.sites), failed=len(failures))
         if exit_status:
             failures.insert(0, f"the crawler ended with exit status {exit_status} ({_last_line(log_path)})")
         if failures:
@@ -66,12 +73,12 @@ def _tell_unusable(settings: Settings) -> dict[str, int]:
     return {}
 
 
-def _crawl(settings: Settings, plan_path: Path, log_path: Path) -> int:
+def _crawl(settings: Settings, plan_path: Path, log_path: Path, lock: int) -> int:
     log_path.parent.mkdir(parents=True, exist_ok=True)
     command = [settings.crawler_python, "-m", "crawler", "--plan", str(plan_path)]
     command += ["--archive", str(settings.archive), "--log", str(log_path)]
     with log_path.with_suffix(".out").open("w", encoding="utf-8") as output:
-        process = processes.start(command, output=output)
+        process = processes.start(command, output=output, keep_open=(lock,))
         try:
             return process.wait()
         except BaseException:  # a time limit or a stop from outside: let the spider close its files
@@ -79,28 +86,22 @@ def _crawl(settings: Settings, plan_path: Path, log_path: Path) -> int:
             raise
 
 
-def _judge(crawled: Plan, log: CaptureLogContent, counts: dict[str, int]) -> list[str]:
-    """One clause for each site that failed or of which the log does not tell the end."""
-    visits = judge_visits(crawled, log)
-    counts.update(
-        sites=len(visits),
-        failed=sum(visit.failed for visit in visits),
-        requests=sum({each.site_code: each.requests for each in log.outcomes}.values()),
-        **_count_captures(crawled, log.captures),
-    )
-    return [f"{visit.site} failed: {visit.told}" for visit in visits if visit.failed]
+def _count(crawled: Plan, log: CaptureLogContent, counts: dict[str, int]) -> None:
+    """``requests``: those that were sent. ``resumed``: what an earlier try had been answered, from the archive.
 
-
-def _count_captures(crawled: Plan, captures: list[Capture]) -> dict[str, int]:
-    """``conditional``: asked with a validator from an earlier night; ``not_modified``: answered 304."""
+    ``conditional``: asked with a validator from an earlier night; ``not_modified``: answered 304.
+    """
     validators = {
         url for each in crawled.sites for url, known in each.known.items() if known.etag or known.last_modified
     }
-    return {
-        "captures": len(captures),
-        "conditional": sum(each.url in validators for each in captures),
-        "not_modified": sum(each.status == HTTPStatus.NOT_MODIFIED for each in captures),
-    }
+    resumed = sum(each.resumed for each in log.outcomes)
+    counts.update(
+        requests=sum(each.requests for each in log.outcomes) - resumed,
+        resumed=resumed,
+        captures=len(log.captures),
+        conditional=sum(each.url in validators for each in log.captures),
+        not_modified=sum(each.status == HTTPStatus.NOT_MODIFIED for each in log.captures),
+    )
 
 
 def _last_line(log_path: Path) -> str:

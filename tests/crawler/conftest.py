@@ -106,6 +106,7 @@ class Night:
 
     lines: list[dict[str, Any]]
     archive: Path
+    warc_files: list[str]
     status: int
     stderr: str
 
@@ -167,6 +168,7 @@ def make_site() -> Callable[..., Site]:
 def crawl(web: Web, tmp_path: Path) -> Callable[..., Night]:
     """Runs ``python -m crawler`` for some sites; knows of each what ``after`` (an earlier night) taught.
 
+    ``takes_up``: a crawl that was cut short and is gone on with.
     ``stop_with`` is sent to it once the server has seen ``at_request`` requests.
     """
     count = 0
@@ -174,6 +176,7 @@ def crawl(web: Web, tmp_path: Path) -> Callable[..., Night]:
     def run(
         *sites: Site,
         after: Night | None = None,
+        takes_up: Night | None = None,
         mapped: dict[str, str] | None = None,
         stop_with: signal.Signals | None = None,
         at_request: int = 0,
@@ -181,12 +184,13 @@ def crawl(web: Web, tmp_path: Path) -> Callable[..., Night]:
         nonlocal count
         count += 1
         known, lists = after.knowledge() if after else ({}, {})
+        resumes = tuple(takes_up.warc_files) if takes_up else ()
         hosts = {host: web.address for site in sites for host in site.hosts}
         plan = Plan(
             night="2026-01-20",  # type: ignore[arg-type]
             contact="mailto:harvest@example.org",
             connect_to=hosts if mapped is None else mapped,
-            sites=tuple(SitePlan(site=site, known=known, lists=lists) for site in sites),
+            sites=tuple(SitePlan(site=site, known=known, lists=lists, resumes=resumes) for site in sites),
         )
         plan_file, log = tmp_path / f"shard{count}.json", tmp_path / f"log{count}.jsonl"
         plan.write(plan_file)
@@ -208,6 +212,8 @@ def crawl(web: Web, tmp_path: Path) -> Callable[..., Night]:
                 process.send_signal(stop_with)
             _, stderr = process.communicate(timeout=60)
         lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
-        return Night(lines, tmp_path / "archive", process.returncode, stderr)
+        archive = tmp_path / "archive"
+        warc_files = [path.relative_to(archive).as_posix() for path in archive.glob(f"warc/*/{log.stem}-*")]
+        return Night(lines, archive, warc_files, process.returncode, stderr)
 
     return run
