@@ -6,10 +6,8 @@ answer, a limit a night, everything archived. Delays between requests are Scrapy
 
 import asyncio
 import datetime
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from scrapy import exceptions
@@ -17,17 +15,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from crawler.addresses import objection
+from crawler.answer import Answer, answer_of
 from crawler.archive import DATE, ArchivedRecord, ArchiveWriter
-from crawler.capture import CaptureHeaders
-from crawler.conditions import WALL_STATUSES, is_page, jump
+from crawler.conditions import jump
 from crawler.connect import AddressRefusedError
-from crawler.encoding import decode_page
 from crawler.plan import KnownUrl, SitePlan
 from crawler.requests import request_of
 from crawler.resume import KeptAnswers, asked_by
 from crawler.robots import RobotsPolicy, policy_of
 from crawler.site import EXAMPLE_SUFFIX, Site
-from crawler.urls import host_of, is_home, join
+from crawler.urls import host_of, is_home
 
 MAX_HOPS = 5  # redirects followed for one address (RFC 9309 names five for robots.txt)
 MAX_ERRORS = 5  # failed requests in a row after which a site is left alone
@@ -41,53 +38,6 @@ class SiteStoppedError(Exception):
     def __init__(self, reason: str, *, is_failure: bool = True) -> None:
         super().__init__(reason)
         self.is_failure = is_failure
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of asking for ``url``. ``status`` is None when nothing was answered or asked; ``error`` says why.
-
-    ``refusal``: refused_host, refused_address or refused_robots. ``host_waits``: its robots.txt can't be read or its
-    name leads nowhere public, so it is left alone this night.
-    """
-
-    url: str
-    final_url: str
-    fetched_at: datetime.datetime
-    status: int | None = None
-    headers: CaptureHeaders = field(default_factory=CaptureHeaders)
-    body: bytes = b""
-    location: str | None = None
-    warc_file: str | None = None
-    warc_offset: int | None = None
-    is_partial: bool = False
-    refusal: str | None = None
-    error: str | None = None
-    host_waits: bool = False
-    hops: tuple[str, ...] = ()
-
-    @cached_property
-    def sha256(self) -> str | None:
-        """Of the body after content decoding; None when there is none."""
-        return hashlib.sha256(self.body).hexdigest() if self.body else None
-
-    @cached_property
-    def text(self) -> str:
-        """The page's text when the body is a web page, else empty."""
-        content_type = self.headers.content_type or ""
-        return decode_page(self.body, content_type) if is_page(self.body, content_type) else ""
-
-    @property
-    def is_failed(self) -> bool:
-        """Whether the server failed or refused us, as against saying something about the page."""
-        return self.refusal is None and (self.status is None or self.status in (401, 403, 429) or self.status >= 500)
-
-    @property
-    def is_transient(self) -> bool:
-        """Whether asking again later may go well."""
-        if self.refusal is not None or self.status in WALL_STATUSES:
-            return self.host_waits
-        return self.status is None or self.status == 429 or self.status >= 500 or self.is_partial
 
 
 class PlatformPace:
@@ -241,7 +191,7 @@ class Fetcher:
         if kept is None:
             return None
         self.resumed += 1
-        return _answer(url, *kept)
+        return answer_of(url, *kept)
 
     async def _send(self, url: str, known: KnownUrl | None, referer: str | None) -> Answer:
         await self._pace.wait(self.site)
@@ -293,7 +243,7 @@ class Fetcher:
         record = ArchivedRecord(
             offset, url, now.strftime(DATE), response.status, response.body, headers, is_truncated=is_truncated
         )
-        return _answer(url, self._archive.name, record)
+        return answer_of(url, self._archive.name, record)
 
     def _delay_of(self, host: str) -> float:
         assert self._crawler.engine is not None
@@ -307,31 +257,6 @@ class Fetcher:
         downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": jitter}
         if (slot := downloader.slots.get(host)) is not None:
             slot.delay, slot.jitter = delay, jitter
-
-
-def _answer(url: str, warc_file: str, record: ArchivedRecord) -> Answer:
-    lookup = {name.lower(): value for name, value in record.headers}
-    location = None
-    if record.status in range(300, 400) and record.status != 304 and "location" in lookup:
-        # One that is no web address is kept as it stands, for the log to say why it was not followed.
-        location = join(url, lookup["location"]) or lookup["location"]
-    return Answer(
-        url=url,
-        final_url=url,
-        fetched_at=datetime.datetime.strptime(record.date, DATE).replace(tzinfo=datetime.UTC),
-        status=record.status,
-        headers=CaptureHeaders(
-            etag=lookup.get("etag"),
-            last_modified=lookup.get("last-modified"),
-            content_type=lookup.get("content-type"),
-        ),
-        body=record.payload,
-        location=location,
-        warc_file=warc_file,
-        warc_offset=record.offset,
-        is_partial=record.is_truncated,
-        error="the answer was cut short" if record.is_truncated else None,
-    )
 
 
 def _now() -> datetime.datetime:

@@ -4,9 +4,9 @@ import logging
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.answer import Answer
 from crawler.capture import Capture, CaptureHeaders, CaptureLog, JudgedLink, SiteOutcome
 from crawler.families import Link
-from crawler.fetch import Answer
 from crawler.links import Decision
 from crawler.site import Site
 

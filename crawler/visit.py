@@ -10,12 +10,13 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from crawler import conditions, links
+from crawler.answer import Answer
 from crawler.attachments import Attachment, find_attachments, published_date
 from crawler.capture import CaptureHeaders
 from crawler.credit import doubts
 from crawler.families import FAMILIES, Link, ListPage, detect
 from crawler.families.hanweb import is_page_of
-from crawler.fetch import MAX_ERRORS, Answer, Fetcher, SiteStoppedError
+from crawler.fetch import MAX_ERRORS, Fetcher, SiteStoppedError
 from crawler.plan import KnownUrl, SitePlan
 from crawler.record import Found, Recorder, without_validators
 from crawler.site import Column

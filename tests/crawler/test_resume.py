@@ -26,7 +26,7 @@ def article(name, extra=""):
 
 @pytest.fixture
 def site(web, make_site):
-    """A list with whatever a visit may meet: files, a redirect, a page that is gone, one that fails, links elsewhere."""
+    """A list with whatever a visit may meet: files, a redirect, pages that are gone or fail, a file elsewhere."""
     title = "镇2023年政府信息公开工作年度报告"
     kinds = ("two_files", "moved", "gone", "torn", "elsewhere", "plain")
     web.put(LIST, page("<ul>" + "".join(row(f"./{kind}.html", kind + title) for kind in kinds) + "</ul>"))
@@ -54,7 +54,7 @@ def test_a_crawl_killed_at_any_request_ends_as_one_that_was_not(web, crawl, site
     undisturbed = crawl(site)
     assert undisturbed.outcomes["990101"]["error"] == "1 linked pages could not be fetched whole and stay due"
     asked = Counter(web.paths())
-    assert asked.total() == 12  # robots.txt, the list, six reports of which one is asked twice, two files, the page moved to
+    assert asked.total() == 12  # robots.txt, the list, six reports (one asked twice), two files, what has moved
     for at_request in (2, 5, 9, 11):
         web.requests.clear()
         killed = crawl(site, stop_with=signal.SIGKILL, at_request=at_request)
