@@ -15,12 +15,10 @@ from pathlib import Path
 from pydantic import ValidationError
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.archive import ArchiveWriter
+from crawler.archive import DISK_FULL, ArchiveWriter
 from crawler.capture import CaptureLog
 from crawler.plan import Plan
 from crawler.spider import ReportSpider, settings_for, user_agent
-
-DISK_FULL = 3  #: exit status
 
 
 def main(arguments: list[str] | None = None) -> int:

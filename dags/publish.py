@@ -28,7 +28,10 @@ def publish() -> None:
     @task(outlets=[EXPORTS], task_id="publish")
     def write_exports() -> None:
         context = get_current_context()
-        orchestration.run_stage("publish", context, orchestration.nights_of_events(context)[-1])
+        nights = orchestration.nights_of_events(context)
+        orchestration.run_stage("publish", context, nights[-1])
+        for night in nights:
+            orchestration.end_night(night)
 
     write_exports()
 

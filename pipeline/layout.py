@@ -48,7 +48,7 @@ def parsed_file(archive: Path, night: date, shard: str) -> Path:
 
 
 def open_night_mark(archive: Path, night: date) -> Path:
-    """Stands from the planning of a night until it is published: planned once more, such a night goes on."""
+    """Stands from the planning of a night to its end: planned once more, such a night goes on."""
     return archive / "open" / night.isoformat()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from pipeline import layout, processes, settings
+from pipeline import disk, layout, processes, settings
 from pipeline.errors import GongkaiError, StageError
 from pipeline.nights import night_at, read_night
 
@@ -45,6 +45,13 @@ def plan_shards(night: date) -> list[str]:
     return plan.plan_night(settings.from_environment(), night)
 
 
+def end_night(night: date) -> None:
+    """When it was published: planned once more, the night begins another round."""
+    from pipeline.stages import plan
+
+    plan.end_night(settings.from_environment(), night)
+
+
 def planned_work(nights: Iterable[date]) -> list[dict[str, str]]:
     """The shards to process, as arguments of mapped tasks."""
     archive = settings.from_environment().archive
@@ -64,8 +71,10 @@ def run_stage(name: str, context: MutableMapping[str, Any], night: date, shard: 
     context["shard"] = shard
     processes.end_with_parent()
     stage = importlib.import_module(f"pipeline.stages.{name}")
+    chosen = settings.from_environment()
     try:
-        counts: dict[str, int] = stage.run(settings.from_environment(), night, shard)
+        with disk.telling(chosen):
+            counts: dict[str, int] = stage.run(chosen, night, shard)
     except GongkaiError as error:
         log.error("%s", error)
         raise

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from pipeline import disk
 from pipeline.errors import GongkaiError, SettingsError, StageError
 from pipeline.settings import Settings
 
@@ -82,6 +83,8 @@ def recorded(settings: Settings, stage: str, night: date, shard: str) -> Iterato
             raise
         record(None)
     except OperationalError as error:
+        if disk.is_full(error):
+            raise
         raise StageError(f"The warehouse does not answer: {str(error).splitlines()[0]}") from error
     finally:
         opened.dispose()

@@ -87,7 +87,6 @@ class _Handler(BaseHTTPRequestHandler):
             status, page = HTTPStatus.NOT_FOUND, _message("您访问的页面不存在。")
         else:
             status = HTTPStatus.NOT_MODIFIED if self._has_current(page) else HTTPStatus.OK
-        self._send(status, page, with_body=with_body)
         self.server.record(
             {
                 "method": self.command,
@@ -99,6 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "user_agent": self.headers.get("User-Agent"),
             }
         )
+        self._send(status, page, with_body=with_body)  # after the log: who asked may be gone by now
 
     def _page(self, site: Site) -> Page | None:
         """What the request asks for: by path and query, else by path alone; a POST is for programs."""

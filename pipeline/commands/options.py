@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pipeline import nights, settings
+from pipeline import disk, nights, settings
 
 HARVEST_SETTINGS = ("registry", "archive", "warehouse", "contact", "connect-to")
 STORE_SETTINGS = ("archive", "warehouse")
@@ -35,7 +35,9 @@ def settings_options(*names: str) -> Callable[[Callable[..., Any]], Callable[...
             for name, value in given.items():
                 if value is not None:
                     environment[f"GONGKAI_{name.replace('-', '_').upper()}"] = value
-            return verb(settings=settings.from_environment(environment), **arguments)
+            chosen = settings.from_environment(environment)
+            with disk.telling(chosen):
+                return verb(settings=chosen, **arguments)
 
         for name in reversed(names):
             wrapped = click.option(f"--{name}", help=helps[name])(wrapped)

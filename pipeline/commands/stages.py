@@ -74,11 +74,14 @@ def nightly(settings: Settings, night: date, only: tuple[str, ...]) -> None:
     Example: gongkai nightly --contact you@example.org --date 2026-01-20 --only 500155
     """
     from pipeline.nightly import run_night
+    from pipeline.stages.plan import end_night
 
     failures = run_night(settings, night, only, _tell)
     _tell_failures(failures)
     _tell_lost(settings, night)
-    sys.exit(1 if failures else 0)
+    if failures:
+        sys.exit(1)
+    end_night(settings, night)
 
 
 @click.command()
@@ -167,6 +170,8 @@ def process(settings: Settings, night: date) -> None:
 @night_option
 def publish(settings: Settings, night: date) -> None:
     """Write every public view and a summary to the exports folder."""
+    from pipeline.stages import plan
     from pipeline.stages import publish as stage
 
     _run_stages(settings, night, ("",), stage.run)
+    plan.end_night(settings, night)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import layout, locks, processes
 from pipeline.capture_log import CaptureLogContent, read_log, read_logs
+from pipeline.disk import full_disk
 from pipeline.errors import StageError
 from pipeline.recording import recorded
 from pipeline.settings import Settings
@@ -37,6 +38,7 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
 
 
 def _harvest(settings: Settings, night: date, shard: str, lock: int) -> dict[str, int]:
+    from crawler.archive import DISK_FULL
     from crawler.plan import Plan
 
     if layout.capture_logs(settings.archive, night, shard):
@@ -59,6 +61,8 @@ def _harvest(settings: Settings, night: date, shard: str, lock: int) -> dict[str
         _count(crawled, log, counts)
         failures = [f"{visit.site} failed: {visit.told}" for visit in judge_visits(crawled, ended) if visit.failed]
         counts.update(sites=len(crawled.sites), failed=len(failures))
+        if exit_status == DISK_FULL:
+            raise full_disk(settings)
         if exit_status:
             failures.insert(0, f"the crawler ended with exit status {exit_status} ({_last_line(log_path)})")
         if failures:
@@ -78,7 +82,7 @@ def _crawl(settings: Settings, plan_path: Path, log_path: Path, lock: int) -> in
     command = [settings.crawler_python, "-m", "crawler", "--plan", str(plan_path)]
     command += ["--archive", str(settings.archive), "--log", str(log_path)]
     with log_path.with_suffix(".out").open("w", encoding="utf-8") as output:
-        process = processes.start(command, output=output, keep_open=(lock,))
+        process = processes.start(command, output=output, inherited=(lock,))
         try:
             return process.wait()
         except BaseException:  # a time limit or a stop from outside: let the spider close its files
@@ -95,9 +99,10 @@ def _count(crawled: Plan, log: CaptureLogContent, counts: dict[str, int]) -> Non
         url for each in crawled.sites for url, known in each.known.items() if known.etag or known.last_modified
     }
     resumed = sum(each.resumed for each in log.outcomes)
+    if resumed:
+        counts["resumed"] = resumed
     counts.update(
         requests=sum(each.requests for each in log.outcomes) - resumed,
-        resumed=resumed,
         captures=len(log.captures),
         conditional=sum(each.url in validators for each in log.captures),
         not_modified=sum(each.status == HTTPStatus.NOT_MODIFIED for each in log.captures),

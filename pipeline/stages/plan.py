@@ -1,7 +1,7 @@
 """plan: the registry and the ledger to a plan file per shard.
 
-A night that is planned again before it was published goes on: visits that came to their end are not made again, and
-those that were cut short are taken up from what they archived. A night that was published begins another round.
+A night that is planned again before it was ended goes on: visits that came to their end are not made again, those that
+were cut short are taken up from what they archived. A night that was ended begins another round.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.recording import recorded, upgrade_warehouse
 from pipeline.settings import Settings
 from pipeline.shards import group_sites
 from pipeline.stages import ingest
-from pipeline.visits import outcomes
+from pipeline.visits import judge_visits, outcomes
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,29 +41,34 @@ def plan_night(settings: Settings, night: date, only: Collection[str] = ()) -> l
     What an earlier planning of the same night wrote for shards that are no more is removed, unless ``only`` some
     sites are asked for. What a former night captured and left behind is taken into the ledger first.
     """
-    shards = group_sites(due_sites(settings, only))
+    sites = due_sites(settings, only)
+    shards = group_sites(sites)
     upgrade_warehouse(settings)
+    settings.require_contact(host for site in sites for host in site.hosts)
     _take_in_former(settings, night)
     mark = layout.open_night_mark(settings.archive, night)
-    goes_on = mark.exists()
     for former in layout.planned_shards(settings.archive, night):
         if former not in shards and not only:
             layout.plan_file(settings.archive, night, former).unlink()
     for shard, sites in shards.items():
         with locks.harvesting(settings.archive, shard):
-            _write(settings, night, shard, sites, goes_on=goes_on)
+            # Asked now, not before: somebody else may have planned this night and begun to harvest it.
+            _write(settings, night, shard, sites, goes_on=mark.exists())
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()
     return [*shards, *([] if only or not unusable_files(settings) else [UNUSABLE])]
 
 
-def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
-    """Write the plan of one shard; how many sites and known addresses it holds."""
-    sites = group_sites(due_sites(settings)).get(shard)
-    if sites is None:
-        raise SettingsError(f"The registry {settings.registry} has no shard {shard!r} with an active site.")
-    with locks.harvesting(settings.archive, shard):
-        return _write(settings, night, shard, sites, goes_on=layout.open_night_mark(settings.archive, night).exists())
+def end_night(settings: Settings, night: date) -> None:
+    """After publishing: planned once more, the night begins another round. With a visit missing it goes on instead."""
+    from crawler.plan import Plan
+
+    for shard in layout.planned_shards(settings.archive, night):
+        plan = Plan.read(layout.plan_file(settings.archive, night, shard))
+        ended = outcomes(plan, read_logs(settings.archive, night, shard))
+        if any(visit.failed for visit in judge_visits(plan, ended)):
+            return
+    layout.open_night_mark(settings.archive, night).unlink(missing_ok=True)
 
 
 def go_on(settings: Settings, night: date, shard: str) -> None:
@@ -97,7 +102,7 @@ def unusable_files(settings: Settings) -> list[str]:
 
 
 def _take_in_former(settings: Settings, night: date) -> None:
-    """Ingest the logs of earlier nights that were not published; such a night is not gone on with after this one."""
+    """Ingest the logs of earlier nights that were not ended; such a night is not gone on with after this one."""
     for mark in sorted((settings.archive / "open").glob("*")):
         former = read_night(mark.name)
         if former >= night:
@@ -116,7 +121,6 @@ def _write(settings: Settings, night: date, shard: str, sites: Iterable[Site], *
     from crawler.plan import Plan
 
     sites = list(sites)
-    settings.require_contact(host for site in sites for host in site.hosts)
     path = layout.plan_file(settings.archive, night, shard)
     former = Plan.read(path) if goes_on and path.is_file() else Plan(night=night)
     if former.sites and layout.capture_logs(settings.archive, night, shard):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from pipeline import layout, locks
+from pipeline import locks
 from pipeline.layout import write_atomically
 from pipeline.lost import find_lost
 from pipeline.recording import recorded
@@ -15,10 +15,7 @@ from pipeline.settings import Settings
 
 
 def run(settings: Settings, night: date, shard: str = "") -> dict[str, int]:
-    """Write the exports and their summary (what they hold, what the night lost); ``shard`` is not used.
-
-    With that the night is done: planned once more, it begins another round.
-    """
+    """Write the exports and their summary (what they hold, what the night lost); ``shard`` is not used."""
     from pipeline.stages.check import STATES
     from warehouse import query
     from warehouse.exports import export
@@ -37,7 +34,6 @@ def run(settings: Settings, night: date, shard: str = "") -> dict[str, int]:
             "lost": [asdict(each) for each in lost],
         }
         write_atomically(summary_file(settings), json.dumps(summary, ensure_ascii=False, indent=1) + "\n")
-        layout.open_night_mark(settings.archive, night).unlink(missing_ok=True)
     return counts
 
 

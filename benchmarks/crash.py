@@ -1,0 +1,254 @@
+"""Nights that are killed at random: do they end as one that was left in peace?
+
+``python -m benchmarks.crash [--kills N] [--warehouse sqlite|postgres] [--seed N]``: runs `gongkai nightly` on the
+demonstration sites, and after a random time kills (SIGKILL) a random one of its processes, or all of them at once; then
+the same night is run again until it succeeds. What must hold after each kill:
+
+* the warehouse is the same: every public view but ``runs``, without ids, fetch times and places (warehouse.sameness);
+* the archive holds the same answers, each once, and every record in it can be read;
+* what stands among the exports when the night is killed can be read, and in the end says the same;
+* no site was asked more than one request more than in the undisturbed night: the one that was in flight.
+
+The exit status is 0 when all of that held each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import itertools
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+import psutil
+
+from crawler.archive import iterate_responses
+from pipeline.settings import Settings
+from pipeline.tonight import replica_settings
+from tests.servers.postgres import postgres_server
+from warehouse.engine import connect
+from warehouse.sameness import differing_views
+
+NIGHT = "2026-01-20"
+TRIES = 3  #: a night that was killed once succeeds at the next try; more would hide that it does not
+LIMIT = 300  #: seconds that a night may take before it counts as hanging
+
+
+@dataclass(frozen=True, slots=True)
+class Peace:
+    """A night that was left in peace: how long it took, what it asked, and what it left."""
+
+    settings: Settings
+    seconds: float
+    asked: Counter[str]
+    answers: Counter[tuple[str, str]]
+    exports: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """One kill. ``stage``: the last that the night had told of. ``surplus``: requests beyond those of a quiet night."""
+
+    victim: str
+    after: float
+    stage: str
+    tries: int
+    surplus: int
+    problems: tuple[str, ...]
+
+
+class Bench:
+    """Nights on the demonstration sites, each with an archive, a warehouse and exports of its own."""
+
+    def __init__(self, served: Settings, folder: Path, sites: Sequence[str] = ()) -> None:
+        self._served = served
+        self._folder = folder
+        self._options = [option for code in sites for option in ("--only", code)]
+        self._requests = served.archive.parent / "requests.jsonl"
+
+    def settings(self, name: str, warehouse: str = "") -> Settings:
+        """Those of one night; its warehouse is SQLite unless a URL is given."""
+        folder = self._folder / name
+        url = warehouse or f"sqlite:///{folder}/gongkai.sqlite"
+        return replace(self._served, archive=folder / "archive", warehouse=url, exports=folder / "exports")
+
+    def peace(self, settings: Settings) -> Peace:
+        """The night that the others are held against."""
+        before, began = self._asked(), time.monotonic()
+        with self._night(settings) as process:
+            output, _ = process.communicate(timeout=LIMIT)
+        if process.returncode:
+            raise RuntimeError(f"the undisturbed night failed:\n{output}")
+        seconds = time.monotonic() - began
+        return Peace(settings, seconds, self._asked() - before, _answers(settings.archive), _exports(settings.exports))
+
+    def disturb(self, settings: Settings, peace: Peace, chance: random.Random) -> Kill:
+        """One night, killed once, and run until it succeeds."""
+        before, after = self._asked(), chance.uniform(0, peace.seconds)
+        with self._night(settings) as process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(after)
+            victim = _kill_one(process, chance)
+            output, _ = process.communicate(timeout=LIMIT)
+        told = [line.split()[0] for line in output.splitlines() if line[:1].islower()]
+        problems = _unreadable(settings.exports)
+        tries, status = 0, process.returncode
+        while status and tries < TRIES:
+            with self._night(settings) as again:
+                output, _ = again.communicate(timeout=LIMIT)
+            tries, status = tries + 1, again.returncode
+        surplus = self._asked() - before - peace.asked
+        problems += [f"it still failed at try {tries}:\n{output}"] if status else []
+        problems += _differences(settings, peace, surplus)
+        return Kill(victim, after, told[-1] if told else "start", tries, surplus.total(), tuple(problems))
+
+    @contextlib.contextmanager
+    def _night(self, settings: Settings) -> Iterator[subprocess.Popen[str]]:
+        gongkai = str(Path(sys.executable).with_name("gongkai"))
+        with subprocess.Popen(
+            [gongkai, "nightly", "--date", NIGHT, *self._options],
+            env=os.environ | settings.to_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            yield process
+
+    def _asked(self) -> Counter[str]:
+        """Requests by address, as the server has seen them so far."""
+        lines = self._requests.read_text(encoding="utf-8").splitlines() if self._requests.exists() else []
+        return Counter(f"{each['method']} {each['host']}{each['path']}" for each in map(json.loads, lines))
+
+
+def _kill_one(process: subprocess.Popen[str], chance: random.Random) -> str:
+    """Kill a process of the tree, or all of it; what it was."""
+    try:
+        night = psutil.Process(process.pid)
+        tree = [night, *night.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        tree = []
+    names = {each: _name(each) for each in tree}
+    if not tree or names[tree[0]] == "gone":
+        return "nothing: it had ended"
+    chosen = chance.choice([[each] for each in tree] + [tree])
+    for each in chosen:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            each.kill()
+    return "all" if len(chosen) > 1 else names[chosen[0]]
+
+
+def _name(process: psutil.Process) -> str:
+    try:
+        words = process.cmdline() if process.status() != psutil.STATUS_ZOMBIE else []
+    except psutil.NoSuchProcess:
+        words = []
+    if "crawler" in words:
+        return "spider"
+    if not words:
+        return "gone"
+    return "night" if "nightly" in words and process.ppid() == os.getpid() else "parser"
+
+
+def _answers(archive: Path) -> Counter[tuple[str, str]]:
+    """URL and sha256 of every archived response. Raises ArchiveError at a record that can't be read."""
+    files = sorted(archive.glob("warc/**/*.warc.gz"))
+    return Counter((each.url, sha256(each.payload).hexdigest()) for path in files for each in iterate_responses(path))
+
+
+def _exports(folder: Path) -> dict[str, bytes]:
+    """Files whose bytes are the same for warehouses that are the same: those without ids, times and places."""
+    return {name: (folder / name).read_bytes() for name in ("reports.csv", "coverage.csv") if (folder / name).exists()}
+
+
+def _unreadable(exports: Path) -> list[str]:
+    problems = []
+    for path in sorted(exports.glob("[!.]*.parquet")):
+        try:
+            pd.read_parquet(path)
+        except (OSError, ValueError) as error:
+            problems.append(f"{path.name} could not be read after the kill: {error}")
+    return problems
+
+
+def _differences(settings: Settings, peace: Peace, surplus: Counter[str]) -> list[str]:
+    problems = []
+    engines = connect(peace.settings.warehouse), connect(settings.warehouse)
+    if views := differing_views(*engines):
+        problems.append(f"the warehouse differs in {', '.join(views)}")
+    for engine in engines:
+        engine.dispose()
+    try:
+        answers = _answers(settings.archive)
+    except ValueError as error:
+        problems.append(f"the archive can't be read: {error}")
+    else:
+        if answers != peace.answers:
+            more, fewer = answers - peace.answers, peace.answers - answers
+            problems.append(f"the archive differs: more {sorted(more)}, fewer {sorted(fewer)}")
+    by_site = Counter(address.split()[1].partition("/")[0] for address in surplus.elements())
+    problems += [f"{host} was asked {count} times more" for host, count in by_site.items() if count > 1]
+    for mark in sorted(
+        itertools.chain.from_iterable(settings.archive.glob(f"{name}/*") for name in ("open", "unfinished"))
+    ):
+        problems.append(f"the mark {mark.relative_to(settings.archive)} still stands")
+    return problems
+
+
+@contextlib.contextmanager
+def warehouses(kind: str) -> Iterator[Iterator[str]]:
+    """URLs of empty warehouses; for SQLite they are empty texts, which stand for a file beside the archive."""
+    if kind == "sqlite":
+        yield itertools.repeat("")
+        return
+    with postgres_server() as server:
+        yield (str(server.new_database()) for _ in itertools.count())
+
+
+def main() -> int:
+    """The command line: a line a kill, and a summary."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=30, help="nights that are killed (default %(default)s)")
+    parser.add_argument("--warehouse", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="of the first kill; the others follow (default %(default)s)"
+    )
+    options = parser.parse_args()
+    kills: list[Kill] = []
+    with (
+        tempfile.TemporaryDirectory() as name,
+        replica_settings(Path(name) / "replica") as served,
+        warehouses(options.warehouse) as urls,
+    ):
+        bench = Bench(served, Path(name))
+        peace = bench.peace(bench.settings("peace", next(urls)))
+        print(
+            f"Undisturbed: {peace.seconds:.1f} s, {peace.asked.total()} requests, {peace.answers.total()} answers kept."
+        )
+        for seed in range(options.seed, options.seed + options.kills):
+            chance = random.Random(seed)  # noqa: S311 (nothing is kept secret by it)
+            kill = bench.disturb(bench.settings(str(seed), next(urls)), peace, chance)
+            kills.append(kill)
+            told = f"{kill.surplus} asked again, {'; '.join(kill.problems) or 'the same'}"
+            print(f"{seed:4} {kill.victim:8} after {kill.after:5.1f} s ({kill.stage}): {told}", flush=True)
+    failed = sum(bool(kill.problems) for kill in kills)
+    victims = ", ".join(f"{count} {victim}" for victim, count in Counter(kill.victim for kill in kills).most_common())
+    print(f"{len(kills)} kills on {options.warehouse} ({victims}):")
+    print(f"{len(kills) - failed} ended the same, {failed} did not.")
+    print(f"{sum(kill.surplus for kill in kills)} requests were sent again in all.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
