@@ -16,7 +16,10 @@ crawls it, **ingest** records what was fetched. **landed** counts the shards and
 from airflow.sdk import (
     Asset,
     AssetAlias,
+    AsyncCallback,
     CronTriggerTimetable,
+    DeadlineAlert,
+    DeadlineReference,
     Param,
     TriggerRule,
     dag,
@@ -25,7 +28,7 @@ from airflow.sdk import (
     task_group,
 )
 
-from pipeline import orchestration
+from pipeline import alerts, orchestration
 
 CAPTURES = Asset("captures")
 # An alias has an event only when a task says so: here, when a shard is repaired after its night has landed.
@@ -37,6 +40,8 @@ REPAIRED = AssetAlias("repaired_captures")
     catchup=False,
     max_active_runs=1,
     default_args=orchestration.TASK_DEFAULTS,
+    on_failure_callback=alerts.night_failed,
+    deadline=DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, alerts.DEADLINE, AsyncCallback(alerts.night_late)),
     params={
         "night": Param(None, type=["null", "string"], format="date", description="YYYY-MM-DD; empty: the schedule's")
     },

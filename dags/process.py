@@ -10,9 +10,20 @@ due and **load** puts the reports into the warehouse; **check** counts what it n
 * **A red `check` task**: fewer shards than the quorum were loaded, so `publish` was not started.
 """
 
-from airflow.sdk import Asset, Param, TriggerRule, dag, get_current_context, task, task_group
+from airflow.sdk import (
+    Asset,
+    AsyncCallback,
+    DeadlineAlert,
+    DeadlineReference,
+    Param,
+    TriggerRule,
+    dag,
+    get_current_context,
+    task,
+    task_group,
+)
 
-from pipeline import orchestration
+from pipeline import alerts, orchestration
 from pipeline.nights import read_night
 
 CAPTURES = Asset("captures")
@@ -24,6 +35,8 @@ REPORTS = Asset("reports")
     catchup=False,
     max_active_runs=1,
     default_args=orchestration.TASK_DEFAULTS,
+    on_failure_callback=alerts.night_failed,
+    deadline=DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, alerts.DEADLINE, AsyncCallback(alerts.night_late)),
     params={"night": Param(None, type=["null", "string"], format="date", description="For a run by hand: YYYY-MM-DD")},
     doc_md=__doc__,
     tags=["gongkai"],

@@ -7,9 +7,9 @@ GONGKAI_EXPORTS.
   when there is room.
 """
 
-from airflow.sdk import Asset, Param, dag, get_current_context, task
+from airflow.sdk import Asset, AsyncCallback, DeadlineAlert, DeadlineReference, Param, dag, get_current_context, task
 
-from pipeline import orchestration
+from pipeline import alerts, orchestration
 
 REPORTS = Asset("reports")
 EXPORTS = Asset("exports")
@@ -20,6 +20,9 @@ EXPORTS = Asset("exports")
     catchup=False,
     max_active_runs=1,
     default_args=orchestration.TASK_DEFAULTS,
+    on_failure_callback=alerts.night_failed,
+    on_success_callback=alerts.night_published,
+    deadline=DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, alerts.DEADLINE, AsyncCallback(alerts.night_late)),
     params={"night": Param(None, type=["null", "string"], format="date", description="For a run by hand: YYYY-MM-DD")},
     doc_md=__doc__,
     tags=["gongkai"],

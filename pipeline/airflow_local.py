@@ -33,8 +33,10 @@ UI_PORT = 8080
 USER = "admin"
 PASSWORDS = "passwords.json"  #: below AIRFLOW_HOME; Airflow reads it at every log-in
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 -- told apart, never chosen here
-# No task of ours defers, so there is no triggerer; the log server would listen on every interface of the machine.
+# The log server would listen on every interface of the machine.
 COMPONENTS: dict[str, list[str]] = {"api-server": [], "scheduler": ["--skip-serve-logs"], "dag-processor": []}
+# No task of ours defers: it is there to say that a run is late, where somebody is to be told.
+TRIGGERER = {"triggerer": ["--skip-serve-logs"]}
 POOL = {"name": "harvest", "slots": 2, "description": "Crawls at a time", "include_deferred": False}
 # The executor forks its workers from the scheduler: what that has imported, no task imports again (4 s the first time).
 PRELOADED = "import airflow.dag_processing.dagbag; from airflow.__main__ import main; main()"
@@ -145,15 +147,16 @@ def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_
     password = password_of(home)
     environment = {**os.environ, **airflow_environment(home, port, tasks_at_a_time), **settings}
     _migrate(home, environment)
+    components = COMPONENTS | (TRIGGERER if environment.get("GONGKAI_ALERT_WEBHOOK") else {})
     with contextlib.ExitStack() as stack:
         started: list[subprocess.Popen[str]] = []
         stack.callback(lambda: processes.stop(*started))
-        for component, options in COMPONENTS.items():
+        for component, options in components.items():
             output = stack.enter_context((home / f"{component}.out").open("w", encoding="utf-8"))
             command = [sys.executable, "-c", PRELOADED, component, *options]
             started.append(processes.start(command, output=output, environment=environment, directory=PROJECT))
         airflow = Airflow(environment["AIRFLOW__API__BASE_URL"], password)
-        _wait_until_healthy(airflow, home, started)
+        _wait_until_healthy(airflow, home, dict(zip(components, started, strict=True)))
         airflow.log_in()
         airflow.set_up()
         yield airflow
@@ -229,10 +232,10 @@ def _migrate(home: Path, environment: Mapping[str, str]) -> None:
     done.write_text(release, encoding="ascii")
 
 
-def _wait_until_healthy(airflow: Airflow, home: Path, started: list[subprocess.Popen[str]]) -> None:
+def _wait_until_healthy(airflow: Airflow, home: Path, started: Mapping[str, subprocess.Popen[str]]) -> None:
     limit = time.monotonic() + START_LIMIT
     while not airflow.healthy():
-        for component, process in zip(COMPONENTS, started, strict=True):
+        for component, process in started.items():
             if process.poll() is not None:
                 raise GongkaiError(f"The {component} of Airflow ended at once; see {home / component}.out.")
         if time.monotonic() > limit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ class Settings:
     connect_to: Mapping[str, str] = field(default_factory=dict)  #: real host -> "address:port"
     crawler_python: str = sys.executable
     quorum: float = 0.5  #: share of shards that must succeed for the night to count
+    alert_webhook: str = field(default="", repr=False)  #: who knows the address of a webhook may write to it
+    alive_webhook: str = field(default="", repr=False)
 
     def to_environment(self) -> dict[str, str]:
         """The same settings for another process."""
@@ -37,6 +40,8 @@ class Settings:
             "GONGKAI_CONNECT_TO": ",".join(f"{host}={target}" for host, target in self.connect_to.items()),
             "GONGKAI_CRAWLER_PYTHON": self.crawler_python,
             "GONGKAI_QUORUM": str(self.quorum),
+            "GONGKAI_ALERT_WEBHOOK": self.alert_webhook,
+            "GONGKAI_ALIVE_WEBHOOK": self.alive_webhook,
         }
 
     def require_contact(self, hosts: Iterable[str]) -> None:
@@ -61,6 +66,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         connect_to=parse_connect_to(given.get("GONGKAI_CONNECT_TO", "")),
         crawler_python=given.get("GONGKAI_CRAWLER_PYTHON", sys.executable),
         quorum=_share(given.get("GONGKAI_QUORUM", "0.5")),
+        alert_webhook=_webhook(given, "GONGKAI_ALERT_WEBHOOK"),
+        alive_webhook=_webhook(given, "GONGKAI_ALIVE_WEBHOOK"),
     )
 
 
@@ -88,6 +95,14 @@ def _absolute(url: str) -> str:
     if not url.startswith(SQLITE) or path in ("", ":memory:") or path.startswith("file:"):
         return url
     return f"{SQLITE}{Path(path).absolute()}"
+
+
+def _webhook(given: Mapping[str, str], name: str) -> str:
+    """The address of a webhook. It is a secret, so no message says it."""
+    url = given.get(name, "")
+    if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise SettingsError(f"{name} is not an address that begins with http:// or https://.")
+    return url
 
 
 def _share(text: str) -> float:

@@ -1,7 +1,7 @@
 """Nights through the real Airflow, started once. The tests of this file follow one another, as the nights do:
 
 the schedule starts a night in which one site is dead; its task is cleared when the site is back; another night is
-quiet.
+quiet; the last one fails. A webhook hears of what a person should know.
 """
 
 import contextlib
@@ -9,11 +9,14 @@ import json
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import quote
 
 import psutil
 import pytest
@@ -30,7 +33,36 @@ from warehouse import query
 
 DEAD = "www.songming.gov.cn.example"
 ALIVE = "www.liangping.gov.cn.example"
+SECRET = "xoxb-4711"
 LIMIT = 120.0  # seconds
+
+
+@dataclass
+class Webhook:
+    """A real one on loopback: its address, and what was posted to it."""
+
+    url: str
+    messages: list[dict[str, str]] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def webhook_server() -> Iterator[Webhook]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            assert self.path == f"/{SECRET}" + ("/alive" if message["id"].startswith("published ") else "")
+            webhook.messages.append(message)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        webhook = Webhook(f"http://127.0.0.1:{server.server_address[1]}")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield webhook
+        server.shutdown()
 
 
 @dataclass
@@ -41,6 +73,7 @@ class Night:
     settings: Settings
     due: datetime
     dead_port: int
+    webhook: Webhook
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         return query.run(open_warehouse(self.settings), sql).rows
@@ -62,6 +95,16 @@ class Night:
             time.sleep(0.3)
         raise AssertionError(f"{dag} has no {count} ended runs: {self.airflow.runs(dag)}")
 
+    def wait_for_messages(self, start: str, count: int) -> list[dict[str, str]]:
+        """What the webhook heard under ids with this start, once that is ``count`` messages."""
+        limit = time.monotonic() + LIMIT
+        while time.monotonic() < limit:
+            found = [message for message in self.webhook.messages if message["id"].startswith(start)]
+            if len({message["id"] for message in found}) >= count:
+                return found
+            time.sleep(0.3)
+        raise AssertionError(f"No {count} messages {start}: {self.webhook.messages}")
+
 
 def _free_port() -> int:
     with socket.socket() as probe:
@@ -77,22 +120,32 @@ def _next_minute_after(seconds: int) -> datetime:
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     folder = tmp_path_factory.mktemp("night")
-    with replica_settings(folder) as served:
+    with replica_settings(folder) as served, webhook_server() as webhook:
         port = _free_port()
-        settings = replace(served, connect_to={**served.connect_to, DEAD: f"127.0.0.1:{port}"})
+        settings = replace(
+            served,
+            connect_to={**served.connect_to, DEAD: f"127.0.0.1:{port}"},
+            alert_webhook=f"{webhook.url}/{SECRET}",
+            alive_webhook=f"{webhook.url}/{SECRET}/alive",
+        )
         due = _next_minute_after(65)
         local = due.astimezone(SHANGHAI)
         environment = settings.to_environment() | {
             "GONGKAI_SCHEDULE": f"{local.minute} {local.hour} * * *",
             "GONGKAI_RETRIES": "1",
             "GONGKAI_RETRY_DELAY": "1",
+            "GONGKAI_DEADLINE": "0.001",  # hours: every harvest is late
         }
         with running(folder / "airflow", environment) as airflow:
             assert datetime.now(UTC) < due, "Airflow took too long to start for this test's schedule."
-            yield Night(airflow, settings, due, port)
+            yield Night(airflow, settings, due, port, webhook)
             started = psutil.Process().children(recursive=True)
             assert len(started) > 6
     assert [process for process in started if process.is_running()] == []
+    # The address of a webhook is a secret: it stands in no log, nor anywhere else.
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert {".log", ".out", ".db"} <= {path.suffix for path in files}
+    assert [path for path in files if SECRET.encode() in path.read_bytes()] == []
 
 
 def test_the_schedule_starts_the_night_by_itself_and_a_dead_site_is_red_while_the_other_loads(night: Night) -> None:
@@ -132,6 +185,15 @@ def test_the_schedule_starts_the_night_by_itself_and_a_dead_site_is_red_while_th
     assert nights == [(night.due.astimezone(SHANGHAI).date().isoformat(),)]
     assert (night.settings.exports / "reports.csv").read_text("utf-8-sig").count("\n") == 32
 
+    # The night went on without the dead site, so it did not fail; but it took longer than this test allows.
+    told = night.due.astimezone(SHANGHAI).date().isoformat()
+    late = night.wait_for_messages(f"late harvest {run['dag_run_id']}", 1)[0]
+    assert late["cause"] == "It has not succeeded within 0.001 hours."
+    assert late["url"] == f"{night.airflow.url}/dags/harvest/runs/{quote(run['dag_run_id'])}"
+    assert late["text"] == f"Gongkai: harvest of the night {told} is late: {late['cause']} {late['url']}"
+    assert night.wait_for_messages("published ", 1)[0]["text"] == f"Gongkai: the night {told} was published."
+    assert [message for message in night.webhook.messages if message["id"].startswith("failed ")] == []
+
 
 def test_clearing_the_red_task_when_the_site_is_back_repairs_the_night(night: Night) -> None:
     [run] = night.airflow.runs("harvest")
@@ -169,6 +231,27 @@ def test_clearing_the_red_task_when_the_site_is_back_repairs_the_night(night: Ni
         assert asked == [("list", 200)] * 6 + [("list_not_modified", 304)] * 7 + [("robots", 200)] * 3
     finally:
         processes.stop(server)
+
+
+def test_a_run_that_fails_is_told_with_its_cause(night: Night) -> None:
+    files = night.settings.exports
+    files.rename(files.with_name("kept"))
+    files.write_text("in the way")
+    try:
+        run = night.airflow.trigger("publish", {"night": "2026-01-20"})
+        [message, *again] = night.wait_for_messages("failed ", 1)
+    finally:
+        files.unlink()
+        files.with_name("kept").rename(files)
+    assert night.airflow.run_state("publish", run) == "failed"
+    assert (message["id"], message["dag"], message["night"]) == (f"failed publish {run}", "publish", "2026-01-20")
+    assert message["text"] == (
+        f"Gongkai: publish of the night 2026-01-20 failed: {message['cause']} "
+        f"{night.airflow.url}/dags/publish/runs/{quote(run)}"
+    )
+    assert str(files) in message["cause"]
+    assert "\n" not in message["cause"]
+    assert all(other == message for other in again)
 
 
 def test_all_that_listens_does_so_on_loopback(night: Night) -> None:

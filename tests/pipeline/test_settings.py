@@ -32,6 +32,8 @@ def test_settings_survive_the_way_to_another_process() -> None:
         "GONGKAI_CONNECT_TO": "www.a.gov.cn=127.0.0.1:81,www.b.gov.cn=127.0.0.1:82",
         "GONGKAI_CRAWLER_PYTHON": "python3.12",
         "GONGKAI_QUORUM": "0.75",
+        "GONGKAI_ALERT_WEBHOOK": "https://hooks.example.org/a",
+        "GONGKAI_ALIVE_WEBHOOK": "https://hooks.example.org/b",
     }
     settings = from_environment(given)
     assert settings.connect_to == {"www.a.gov.cn": "127.0.0.1:81", "www.b.gov.cn": "127.0.0.1:82"}
