@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from replica.press.html import print_html
 from replica.press.pdf import print_pdf
 from replica.press.truth import Truth, make_truth
+from tests.pipeline import hostile_files
 
 FLAWED, LOOPING, LISTLESS = "www.youyi.gov.cn.example", "www.mengjin.gov.cn.example", "www.minhe.gov.cn.example"
 OUTSIDE = "www.baoqing.gov.cn.example"
@@ -104,6 +105,8 @@ CASES = {
     "locked_file": ("友谊县司法局", "locked_file.html"),
     "empty_file": ("友谊县审计局", "empty_file.html"),
     "blank_file": ("友谊县统计局", "blank_file.html"),
+    "endless_file": ("友谊县信访局", "endless_file.html"),
+    "deep_page": ("友谊县文体广电和旅游局", "deep_page.html"),
     "page_for_file": ("友谊县水务局", "page_for_file.html"),
     "message_for_file": ("友谊县应急管理局", "message_for_file.html"),
     "linked_message": ("友谊县农业农村局", "linked_message.pdf"),
@@ -125,6 +128,7 @@ def flawed_site() -> dict[str, Reply]:
         "locked_file": Reply(locked_pdf(), headers=PDF),
         "empty_file": Reply(headers=PDF),
         "blank_file": Reply(blank_pdf(), headers=PDF),
+        "endless_file": Reply(hostile_files.form_that_draws_itself(), headers=PDF),
         "page_for_file": page("提示", "<p>系统繁忙，下载次数已达上限。</p>"),
         "message_for_file": page("提示", "<p>您访问的文件不存在或已被删除。</p>"),
     }
@@ -133,6 +137,7 @@ def flawed_site() -> dict[str, Reply]:
         "/nb/list_2.html": listing(*rows[9:], pages={"上一页": "list.html", "下一页": "list.html", "2": "list_2.html"}),
         "/nb/good.html": Reply(print_html(truth("友谊县教育局", 11))),
         "/nb/missing_table.html": Reply(without_disputes(print_html(truth("友谊县民政局", 12)))),
+        "/nb/deep_page.html": Reply(hostile_files.deep_page()),
         "/nb/linked_message.pdf": page("提示", "<p>系统繁忙，下载次数已达上限。</p>"),
         "/nb/soft_404.html": page("404", "<p>您访问的页面不存在</p><a href='/'>返回首页</a>"),
         "/nb/sent_home.html": Reply(status=302, headers={"Location": f"https://{FLAWED}/"}),

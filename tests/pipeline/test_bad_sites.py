@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+import parsers
 from pipeline.following import Followed
 from pipeline.landed import print_landed
 from pipeline.lost import HEADINGS, find_lost
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
+from pipeline.stages import read
 from replica.press.html import print_html
 from replica.press.pdf import print_pdf
 from tests.pipeline.bad_sites import (
@@ -41,6 +43,7 @@ from warehouse import query
 
 FIRST, SECOND = "2026-01-20", "2026-01-21"
 NB = f"https://{FLAWED}/nb/"
+ENDLESS = f"SELECT message FROM findings WHERE url = '{NB}endless_file.pdf' AND rule = 'parser_failed'"
 NOT_OURS = f"host {OUTSIDE} is not in the registry for this site"
 
 
@@ -105,6 +108,7 @@ def test_a_page_that_could_not_be_had_is_a_capture_with_its_cause(
         ("cut_file.pdf", "unreadable", "damaged: the file is no PDF, or was cut off"),
         ("locked_file.pdf", "unreadable", "encrypted: needs a password"),
         ("blank_file.pdf", "unreadable", "empty: no text"),
+        ("deep_page.html", "unreadable", "too deep: the page nests its elements beyond what a parser follows"),
         ("linked_message.pdf", "not_a_report", "0 of 6 headings and no statutory table were found"),
     ],
 )
@@ -165,9 +169,11 @@ def test_the_summary_counts_what_was_lost_and_names_the_first_few(nights: Nights
         f"    https://{OUTSIDE}/nb/1.html: {NOT_OURS}\n"
         f"    https://{OUTSIDE}/nb/3.pdf: {NOT_OURS}\n"
         f"    {NB}sent_outside.html: {NOT_OURS}\n"
-        "  files unreadable: 3\n"
+        "  files unreadable: 5\n"
         f"    {NB}blank_file.pdf: empty: no text\n"
         f"    {NB}cut_file.pdf: damaged: the file is no PDF, or was cut off\n"
+        f"    {NB}deep_page.html: too deep: the page nests its elements beyond what a parser follows\n"
+        f"    {NB}endless_file.pdf: {nights.ask(ENDLESS)[0][0]}\n"
         f"    {NB}locked_file.pdf: encrypted: needs a password\n"
         "  documents that count as no report: 1\n"
         f"    {NB}linked_message.pdf: 0 of 6 headings and no statutory table were found\n"
@@ -175,12 +181,25 @@ def test_the_summary_counts_what_was_lost_and_names_the_first_few(nights: Nights
         f"    {NB}missing_table.html: no table of disputes was found\n"
     )
     lost = json.loads((nights.settings.exports / "summary.json").read_text("utf-8"))["lost"]
-    assert len(lost) == 14
+    assert len(lost) == 16
     assert {
         "heading": "files unreadable",
         "name": f"{NB}locked_file.pdf",
         "sentence": "encrypted: needs a password",
     } in lost
+
+
+def test_a_file_that_kills_its_reader_is_set_aside_until_a_new_parser_version(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [(reason,)] = nights.ask(ENDLESS)
+    assert re.fullmatch(r"memory: its reader ended by SIG[A-Z]+ at \d+ of 1500 MB", reason)
+    shard, night = "23", date.fromisoformat(FIRST)
+    assert read.run(nights.settings, night, shard)["documents"] == 0
+    monkeypatch.setattr(parsers, "PARSER_VERSION", "a new one")
+    again = read.run(nights.settings, night, shard)
+    [first] = nights.ask(f"SELECT counts FROM runs WHERE stage = 'read' AND shard = '{shard}' ORDER BY started LIMIT 1")
+    assert again == json.loads(first[0])
 
 
 def test_the_second_night_asks_the_lists_and_nothing_else(nights: Nights, gongkai: Any) -> None:
@@ -294,8 +313,8 @@ def test_the_manual_explains_every_kind_of_loss_and_every_sentence_met_here(nigh
     manual = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
     assert [heading for heading in HEADINGS if f"**{heading}**" not in manual] == []
     lost = find_lost(nights.settings, date.fromisoformat(FIRST))
-    assert len(lost) == 14
+    assert len(lost) == 16
     for each in lost:
         sentence = each.sentence.replace(OUTSIDE, "<host>")
-        sentence = re.sub(r"(damaged|encrypted|empty): .*", r"\1: ...", sentence)
+        sentence = re.sub(r"(damaged|encrypted|empty|too deep|memory): .*", r"\1: ...", sentence)
         assert re.sub(r"^\d+ of 6", "<n> of 6", sentence) in manual
