@@ -1,6 +1,7 @@
-"""Formats that only say how a document looks, cut out before its tree is made: often they are most of it.
+"""What only says how a document looks, cut out before its tree is made: often it is most of it.
 
-What a format holds shows nowhere, so cutting one out changes neither the text nor the place of anything else.
+What a format holds shows nowhere, and no place is a run's or in one: cutting formats out and joining runs changes
+neither the text nor the place of anything else.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ _ASKED = b"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|gridBefore|vMerge|hMer
 _LOOKS = re.compile(
     rb'(?:</?w:(?!(?:%s)\b)\w++(?:\s++[\w:]++="[^"<]*+")*+\s*+/?>\s*+)*+' % b"|".join((*_FORMATS, _ASKED))
 )
+#: formats that hide a run name one of these
+_HIDING = (b"vanish", b"rStyle")
+#: where one run without formats ends and the next begins
+_SEAM = re.compile(rb'</w:t></w:r><w:r(?: w:rsid\w++="\w*+")*+><w:t(?: xml:space="preserve")?+>')
 
 
 def without_looks(data: bytes) -> bytes:
-    """The XML of a document without the formats in which nothing is asked for.
+    """The XML of a document without the formats in which nothing is asked for, and runs that then adjoin as one.
 
     Well-formed XML remains well-formed. What is spelt otherwise than word processors do (another prefix, another
     encoding, white space in an end tag) is left in.
@@ -26,6 +31,8 @@ def without_looks(data: bytes) -> bytes:
         return data
     for name in _FORMATS:
         data = _without(data, b"<w:%s>" % name, b"</w:%s>" % name)
+    if _SEAM.search(data) and not any(name in data for name in _HIDING):
+        data = _SEAM.sub(b"", data)
     return data
 
 

@@ -66,8 +66,9 @@ class Texts:
         """Lines of all paragraphs below an element; those of a text box after the paragraph that anchors it."""
         lines: list[str] = []
         for child in element:
-            if child in self._even:
-                lines += _lines(self._even[child])
+            parts = self._even.get(child)
+            if parts is not None:
+                lines += _lines(parts)
             elif child.tag == PARAGRAPH:
                 own, boxes = self.read(child)
                 lines += own

@@ -70,6 +70,18 @@ def test_tags_that_are_text_are_kept() -> None:
     assert getattr(block, "text", None) == text
 
 
+def test_torn_runs_become_one() -> None:
+    torn = run("2", LOOKS) + run("1") + '<w:r w:rsidR="00A1" w:rsidRPr="0"><w:t> 件</w:t></w:r>'
+    whole = '<w:r><w:t xml:space="preserve">21 件</w:t></w:r>'
+    assert without_looks(f"<w:p>{torn}</w:p>".encode()).decode() == f"<w:p>{whole}</w:p>"
+
+
+@pytest.mark.parametrize("formats", ["<w:rPr><w:vanish/></w:rPr>", "<w:rPr ><w:vanish/></w:rPr >"])
+def test_no_run_joins_a_hidden_one(formats: str) -> None:
+    (block,) = read(docx(f"<w:p><w:r>{formats}<w:t>6</w:t></w:r><w:r><w:t>7</w:t></w:r></w:p>")).blocks
+    assert getattr(block, "text", None) == "7"
+
+
 def test_half_of_a_document_of_many_formats_goes() -> None:
     data = document("".join(paragraph(f"第{number}段", LOOKS) for number in range(50))).encode()
     assert len(without_looks(data)) < len(data) / 2
