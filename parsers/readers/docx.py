@@ -13,8 +13,10 @@ from parsers.readers.docx_looks import without_looks
 from parsers.readers.docx_names import (
     BODY,
     EMBEDDED,
+    LIST_ITEM,
     PARAGRAPH,
     PARAGRAPH_FORMAT,
+    RUN_STYLE,
     SILENT,
     STRICT,
     STYLE,
@@ -32,7 +34,6 @@ from parsers.readers.package import Package
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: some editors number the part
 MAIN_PART = re.compile(r"word/document\d*\.xml")
-_STYLES_PART, _NUMBERING_PART = "word/styles.xml", "word/numbering.xml"
 _PICTURES = ("{*}blip", "{*}imagedata")
 
 
@@ -47,16 +48,22 @@ def read(payload: bytes) -> Document:
         raise UnreadableError("damaged: the package holds no document")
     root = _parse(without_looks(package.read(part)), part)
     body = root.find(BODY)
-    styles, numbering = Styles(), Numbering()
-    if _STYLES_PART in package.names:
-        styles = read_styles(_parse(package.read(_STYLES_PART), _STYLES_PART))
-    if _NUMBERING_PART in package.names:
-        numbering = read_numbering(_parse(package.read(_NUMBERING_PART), _NUMBERING_PART))
+    styled = _asked_part(package, "word/styles.xml", root, STYLE, RUN_STYLE)
+    styles = Styles() if styled is None else read_styles(styled)
+    numbered = _asked_part(package, "word/numbering.xml", root, LIST_ITEM)
+    numbering = Numbering() if numbered is None else read_numbering(numbered)
     blocks = tuple(_Walker(root, part, styles, numbering).walk(body)) if body is not None else ()
     if not blocks:
         pictures = next(root.iter(*_PICTURES), None) is not None
         raise UnreadableError("scan: the document holds only pictures" if pictures else "empty: no text")
     return Document(blocks, MEDIA_TYPE, findings=tuple(_findings(root)))
+
+
+def _asked_part(package: Package, part: str, root: etree._Element, *asking: str) -> etree._Element | None:
+    """The tree of a part that the document refers to by elements of these names; None where it does not."""
+    if part not in package.names or next(root.iter(*asking), None) is None:
+        return None
+    return _parse(package.read(part), part)
 
 
 def _parse(data: bytes, part: str) -> etree._Element:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-_FORMATS = (b"rPr", b"pPr", b"tcPr", b"trPr", b"tblPrEx")
-#: names in formats that this reader asks for: they hide text, make headings and numbers, and place rows and cells
-_ASKED = b"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|gridBefore|vMerge|hMerge|hidden|del"
+_FORMATS = (b"rPr", b"pPr", b"tcPr", b"tblPrEx")
+#: names in them that this reader asks for: they hide text, make headings and numbers, and merge cells
+_ASKED = b"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|vMerge|hMerge"
 #: tags and nothing between them; a format within a format (a tracked change of it) has an end of its own
 _LOOKS = re.compile(
     rb'(?:</?w:(?!(?:%s)\b)\w++(?:\s++[\w:]++="[^"<]*+")*+\s*+/?>\s*+)*+' % b"|".join((*_FORMATS, _ASKED))
@@ -27,13 +27,14 @@ def without_looks(data: bytes) -> bytes:
     Well-formed XML remains well-formed. What is spelt otherwise than word processors do (another prefix, another
     encoding, white space in an end tag) is left in.
     """
-    if b"<![CDATA[" in data:  # in which tags are text
-        return data
+    cut = data
     for name in _FORMATS:
-        data = _without(data, b"<w:%s>" % name, b"</w:%s>" % name)
-    if _SEAM.search(data) and not any(name in data for name in _HIDING):
-        data = _SEAM.sub(b"", data)
-    return data
+        cut = _without(cut, b"<w:%s>" % name, b"</w:%s>" % name)
+    if b"<![CDATA[" in cut:  # in which tags are text
+        return data
+    if _SEAM.search(cut) and not any(name in cut for name in _HIDING):
+        cut = _SEAM.sub(b"", cut)
+    return cut
 
 
 def _without(data: bytes, start: bytes, end: bytes) -> bytes:

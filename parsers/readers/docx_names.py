@@ -17,7 +17,8 @@ def main_name(local: str) -> str:
 
 BODY, PARAGRAPH, TABLE, ROW, CELL = (main_name(local) for local in ("body", "p", "tbl", "tr", "tc"))
 PARAGRAPH_FORMAT, RUN_FORMAT, ROW_FORMAT = (main_name(local) for local in ("pPr", "rPr", "trPr"))
-RUN, STYLE, RUN_STYLE, OUTLINE_LEVEL = (main_name(local) for local in ("r", "pStyle", "rStyle", "outlineLvl"))
+RUN, STYLE, RUN_STYLE = (main_name(local) for local in ("r", "pStyle", "rStyle"))
+OUTLINE_LEVEL, LIST_ITEM = (main_name(local) for local in ("outlineLvl", "numPr"))
 VANISH, INSERTED, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "ins", "del", "hidden"))
 TEXT, SYMBOL, FIELD_MARK, TEXT_BOX = (main_name(local) for local in ("t", "sym", "fldChar", "txbxContent"))
 MATH_TEXT = f"{{{_MATH}}}t"

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.readers.docx_names import VALUE, main_name, whole_number
+from parsers.readers.docx_names import LIST_ITEM, VALUE, main_name, whole_number
 
 _LIST, _LEVEL, _INSTANCE = (main_name(local) for local in ("abstractNum", "lvl", "num"))
 _LIST_ID, _LEVEL_NUMBER, _INSTANCE_ID = (main_name(local) for local in ("abstractNumId", "ilvl", "numId"))
-_START, _FORMAT, _TEXT, _ASKED = (main_name(local) for local in ("start", "numFmt", "lvlText", "numPr"))
+_START, _FORMAT, _TEXT = (main_name(local) for local in ("start", "numFmt", "lvlText"))
 _DIGITS = "零一二三四五六七八九"
 _CHINESE = frozenset(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"))
 _ARABIC = "decimal"
@@ -38,7 +38,7 @@ class Numbering:
 
     def next_number(self, formats: etree._Element | None) -> str:
         """What stands before a paragraph of these formats (``w:pPr``); '' where nothing does or it cannot be told."""
-        asked = None if formats is None else formats.find(_ASKED)
+        asked = None if formats is None else formats.find(LIST_ITEM)
         if asked is None:
             return ""
         list_id = self.instances.get(_value(asked, _INSTANCE_ID), "")

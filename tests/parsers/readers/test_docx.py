@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from disclosure.report import ElementPath
-from parsers.document import Paragraph
+from parsers.document import Paragraph, UnreadableError
 from parsers.readers.docx import read
 from parsers.readers.element_paths import Paths
 from tests.parsers.docx_files import cell, document, docx, pack, paragraph, run, table
@@ -81,6 +81,14 @@ def test_a_text_box_stands_once_and_after_its_paragraph() -> None:
     old = f"<w:pict><v:shape><v:textbox>{box('旧式')}</v:textbox></v:shape></w:pict>"
     body = f"<w:p>{run('一')}<w:r>{drawn}</w:r>{run('二')}</w:p><w:p><w:r>{old}</w:r></w:p>{paragraph('三')}"
     assert lines(body) == ["一二", "标题", "旧式", "三"]
+
+
+def test_a_part_that_nothing_refers_to_is_not_read() -> None:
+    parts = {"word/document.xml": document(paragraph("甲")), "word/styles.xml": "<w:", "word/numbering.xml": "<w:"}
+    assert read(pack(parts)).blocks == read(docx(paragraph("甲"))).blocks
+    for asking, part in (('<w:pStyle w:val="1"/>', "styles"), ("<w:numPr/>", "numbering")):
+        with pytest.raises(UnreadableError, match=f"damaged: word/{part}.xml"):
+            read(pack({**parts, "word/document.xml": document(paragraph("甲", asking))}))
 
 
 def test_content_controls_around_blocks() -> None:
