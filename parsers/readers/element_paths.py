@@ -18,7 +18,7 @@ class Paths:
     """
 
     def __init__(self, root: etree._Element, part: str | None = None) -> None:
-        self._known = {root: f"/{_step(str(root.tag), root)}"}
+        self._known = {root: f"/{_spell(str(root.tag), root.prefix)}"}
         self._part = part
 
     def place(self, element: etree._Element) -> ElementPath:
@@ -47,7 +47,8 @@ class Paths:
             tag = child.tag
             if isinstance(tag, str):
                 elements.append(child)
-                alike.setdefault(_step(tag, child), []).append(child)
+                step = _spell(tag, child.prefix) if tag[0] == "{" else tag
+                alike.setdefault(step, []).append(child)
         if alike.pop(_ANY, None):  # counts elements of every name; those with a step of their own are overwritten below
             self._number(f"{path}/{_ANY}", elements)
         for step, children in alike.items():
@@ -61,11 +62,9 @@ class Paths:
             self._known[element] = f"{path}[{number}]"
 
 
-def _step(tag: str, element: etree._Element) -> str:
-    return _spell(tag, element.prefix) if tag.startswith("{") else tag
-
-
 @lru_cache(maxsize=1024)
 def _spell(tag: str, prefix: str | None) -> str:
-    """A qualified name in a path: with its prefix; ``*`` where a default namespace leaves it without one."""
+    """A name in a path: with its prefix; ``*`` where a default namespace leaves it without one."""
+    if not tag.startswith("{"):
+        return tag
     return f"{prefix}:{tag.rpartition('}')[2]}" if prefix else _ANY

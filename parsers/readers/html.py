@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import chain
-from typing import cast
 
 from lxml import etree
 
@@ -14,7 +13,17 @@ from parsers.readers.element_paths import Paths
 from parsers.readers.encoding import decode
 from parsers.readers.html_cells import is_grid, read_grid
 from parsers.readers.html_facts import read_metadata
-from parsers.readers.html_text import BREAKING, Query, empty, hidden_in, lines_of, mark_lines, shown_text, text_of
+from parsers.readers.html_text import (
+    BREAKING,
+    Attributes,
+    attributes,
+    empty,
+    hidden_in,
+    mark_lines,
+    raw_text,
+    shown_text,
+    text_of,
+)
 
 MEDIA_TYPE = "text/html"
 LARGEST_PAYLOAD = 10 * 2**20
@@ -46,8 +55,7 @@ _SHELL = 60
 _CHROME = frozenset(("nav", "footer", "header", "aside", "form", "iframe", "button"))
 _STARTING_LINE = BREAKING | {"table", "td", "th", "caption", "body"}
 _HEADING = re.compile(r"/h[1-6](?![^/\[])")
-_with_id = cast("Query", etree.XPath("/descendant::*/@id/.."))
-_with_class = cast("Query", etree.XPath("/descendant::*/@class/.."))
+_ids, _classes = attributes("id"), attributes("class")
 
 
 def read(payload: bytes, *, charset: str | None = None) -> Document:
@@ -85,9 +93,7 @@ def _tree(source: bytes) -> etree._Element:
 
 def _container(root: etree._Element, grids: Set[etree._Element]) -> etree._Element:
     """The element that holds the article; the whole body where no known container does."""
-    by_id = _first_named(_CONTAINER_IDS, _with_id, "id", root)
-    by_class = _first_named(_CONTAINER_CLASSES, _with_class, "class", root)
-    for element in chain(by_id, by_class):
+    for element in chain(_first_named(_CONTAINER_IDS, _ids, root), _first_named(_CONTAINER_CLASSES, _classes, root)):
         if element.tag in ("body", "html"):
             continue
         inside = any(table in grids for table in element.iter("table"))
@@ -96,14 +102,14 @@ def _container(root: etree._Element, grids: Set[etree._Element]) -> etree._Eleme
     return next(root.iterchildren("body"), root)
 
 
-def _first_named(names: Sequence[str], query: Query, attribute: str, root: etree._Element) -> Iterator[etree._Element]:
-    """For each of the names that stands in an attribute, the first element that has it."""
-    found: dict[str, etree._Element] = {}
-    for element in query(root):
-        for name in element.get(attribute, "").split():
-            if name in names:
-                found.setdefault(name, element)
-    yield from (found[name] for name in names if name in found)
+def _first_named(names: Sequence[str], query: Attributes, root: etree._Element) -> Iterator[etree._Element]:
+    """For each of the names that stands in one of the attributes, the first element that has it."""
+    found: dict[str, etree._Element | None] = {}
+    for attribute in query(root):
+        for name in attribute.split():
+            if name in names and name not in found:
+                found[name] = attribute.getparent()
+    yield from (element for name in names if (element := found.get(name)) is not None)
 
 
 class _Walker:
@@ -142,7 +148,7 @@ class _Walker:
     def _read_table(self, table: etree._Element) -> None:
         mark_lines(table, self._hidden)
         for caption in table.iterchildren("caption"):
-            for line in lines_of(caption):
+            for line in raw_text(caption).splitlines():
                 self._add_paragraph(line, caption)
         self._blocks.append(read_grid(table, self._paths, self._hidden))
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from typing import cast
 
 from lxml import etree
 
 from parsers.document import Cell, Grid, UnreadableError
 from parsers.readers.element_paths import Paths
-from parsers.readers.html_text import Query, lines_of
+from parsers.readers.html_text import attributes, raw_text
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
 
 METHOD = "html"
 _CELLS = ("td", "th")
 _NUMBER = re.compile(r"\s*(\d{1,9})")
-_spanning = cast("Query", etree.XPath("descendant::*/@rowspan/.. | descendant::*/@colspan/.."))
+_rowspans, _colspans = attributes("rowspan"), attributes("colspan")
 
 
 def is_grid(table: etree._Element, hidden: Set[etree._Element]) -> bool:
@@ -34,7 +33,7 @@ def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) 
     """
     cells: list[Cell] = []
     rows = [row for row in table.iterdescendants("tr") if row not in hidden]
-    spanning = frozenset(_spanning(table))
+    spanning = {printed.getparent() for printed in (*_rowspans(table), *_colspans(table))}
     below: set[tuple[int, int]] = set()  # places taken by a cell of a row further up
     places = columns = 0
     for row, element in enumerate(rows):
@@ -49,9 +48,8 @@ def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) 
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
             if height > 1:
                 below.update((row + down, column + right) for down in range(1, height) for right in range(width))
-            lines = lines_of(cell)
-            place = (paths.place(cell),)
-            cells.append(Cell(row, column, "".join(lines), "\n".join(lines), height, width, place))
+            raw = raw_text(cell)
+            cells.append(Cell(row, column, raw.replace("\n", ""), raw, height, width, (paths.place(cell),)))
             column += width
             columns = max(columns, column)
     return Grid(len(rows), columns, tuple(cells), METHOD)

@@ -30,8 +30,7 @@ def read_metadata(root: etree._Element) -> dict[str, str]:
             found.setdefault(name, content)
     if _BEGINNING.search(text_of(root)):
         for element, text in _short_texts(root):
-            if fact := _fact(element, text):
-                found.setdefault(*fact)
+            _add_fact(found, element, text)
     return found
 
 
@@ -48,14 +47,14 @@ def _short_texts(root: etree._Element) -> list[tuple[etree._Element, str]]:
     return found[::-1]
 
 
-def _fact(element: etree._Element, text: str) -> tuple[str, str] | None:
+def _add_fact(found: dict[str, str], element: etree._Element, text: str) -> None:
     line = normalise(text)
-    match = _FACT.match(line)
-    if match:
-        return _FACTS[match[1]], match[2]
-    label = line.rstrip(":")
+    if match := _FACT.match(line):
+        found.setdefault(_FACTS[match[1]], match[2])
+        return
+    name = _FACTS.get(line.rstrip(":"))
+    if name is None or name in found or element.tag not in ("td", "th"):
+        return
     following = next(element.itersiblings("*"), None)
-    if label in _FACTS and element.tag in ("td", "th") and following is not None:
-        value = shown_text(following)
-        return (_FACTS[label], value) if value else None
-    return None
+    if following is not None and (value := shown_text(following)):
+        found[name] = value

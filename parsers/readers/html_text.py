@@ -26,10 +26,17 @@ _BREAK = "\u2029"
 #: characters that XML cannot hold
 _UNFIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-#: a compiled XPath that gives elements
-Query = Callable[[etree._Element], list[etree._Element]]
-_styled = cast("Query", etree.XPath("descendant::*/@style/.."))
 _styles = cast("Callable[[etree._Element], list[str]]", etree.XPath("descendant::*/@style", smart_strings=False))
+_styled = cast("Callable[[etree._Element], list[etree._Element]]", etree.XPath("descendant::*[@style]"))
+Attributes = Callable[[etree._Element], list[etree._ElementUnicodeResult]]
+
+
+def attributes(name: str) -> Attributes:
+    """A query for the values of an attribute below an element, in order; each knows its element by ``getparent()``.
+
+    In an XPath, ``/..`` would give those at the price of looking through all that are found for each one.
+    """
+    return cast("Attributes", etree.XPath(f"descendant::*/@{name}"))
 
 
 def hidden_in(element: etree._Element) -> frozenset[etree._Element]:
@@ -48,7 +55,7 @@ def empty(hidden: Set[etree._Element]) -> None:
 
 
 def mark_lines(element: etree._Element, hidden: Set[etree._Element]) -> None:
-    """Put a mark where lines break in an element, for ``lines_of``; a hidden element breaks none."""
+    """Put a mark where lines break in an element, for ``raw_text``; a hidden element breaks none."""
     for breaking in element.iter(*BREAKING):
         if breaking not in hidden:
             text, tail = _BREAK + (breaking.text or ""), _BREAK + (breaking.tail or "")
@@ -67,21 +74,20 @@ def text_of(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-def lines_of(element: etree._Element) -> list[str]:
-    """The lines of text below a prepared element, white space folded, empty lines left out."""
+def raw_text(element: etree._Element) -> str:
+    """The text below a prepared element, white space folded, a line break between lines; none of them is empty."""
     text = text_of(element)
-    if _BREAK in text:
-        return [folded for line in text.split(_BREAK) if (folded := " ".join(line.split()))]
-    folded = " ".join(text.split())
-    return [folded] if folded else []
+    if _BREAK not in text:
+        return " ".join(text.split())
+    return "\n".join(folded for line in text.split(_BREAK) if (folded := " ".join(line.split())))
 
 
 def shown_text(element: etree._Element) -> str:
-    """The lines of an element, joined; the element stays as it is."""
+    """The lines of any element, joined; it stays as it is."""
     if not len(element):
         return " ".join((element.text or "").split())
     own = deepcopy(element)
     hidden = hidden_in(own)
     empty(hidden)
     mark_lines(own, hidden)
-    return "".join(lines_of(own))
+    return raw_text(own).replace("\n", "")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
@@ -175,6 +176,18 @@ def test_a_page_too_deep_to_be_followed_is_unreadable_and_not_half_read(opening:
 def test_a_table_too_large_to_be_one_is_unreadable(row: str) -> None:
     with pytest.raises(UnreadableError, match="too large"):
         read(("<table>" + f"<tr>{row}</tr>" * 600 + "</table>").encode())
+
+
+@pytest.mark.parametrize("piece", ["<p class='a b' id='x'>字</p>", "<i style='display:none'><b>字</b></i>"])
+def test_eight_times_the_page_takes_about_eight_times_as_long(piece: str) -> None:
+    few, many = (f"<body>{piece * count}</body>".encode() for count in (2_500, 20_000))
+    assert min(seconds(many) for _ in range(2)) < 24 * min(seconds(few) for _ in range(5))
+
+
+def seconds(payload: bytes) -> float:
+    start = time.process_time()
+    read(payload)
+    return time.process_time() - start
 
 
 def test_paths_are_those_of_lxml() -> None:
