@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands import backup, reports, sites, stages, warehouse
+from pipeline.commands import backup, doctor, reports, sites, stages, warehouse
 from pipeline.errors import GongkaiError, SettingsError
 
 EXAMPLES = """\b
@@ -15,6 +15,7 @@ Examples:
   gongkai parse report.html report.pdf --json
   gongkai sql "SELECT agency_name, reporting_year, status FROM reports"
   gongkai sites check
+  gongkai doctor
 """
 
 
@@ -60,5 +61,6 @@ for verb in (
     backup.backup,
     backup.restore,
     sites.sites,
+    doctor.doctor,
 ):
     main.add_command(verb)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ import pytest
 
 from pipeline import processes
 from pipeline.airflow_local import PASSWORDS, PROJECT, Airflow, running
+from pipeline.doctor.airflow import airflow_checks
 from pipeline.errors import GongkaiError
 from pipeline.following import follow_night
 from pipeline.nights import SHANGHAI
@@ -74,6 +76,7 @@ class Night:
     due: datetime
     dead_port: int
     webhook: Webhook
+    home: Path
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         return query.run(open_warehouse(self.settings), sql).rows
@@ -138,7 +141,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
         }
         with running(folder / "airflow", environment) as airflow:
             assert datetime.now(UTC) < due, "Airflow took too long to start for this test's schedule."
-            yield Night(airflow, settings, due, port, webhook)
+            yield Night(airflow, settings, due, port, webhook, folder / "airflow")
             started = psutil.Process().children(recursive=True)
             assert len(started) > 6
     assert [process for process in started if process.is_running()] == []
@@ -252,6 +255,30 @@ def test_a_run_that_fails_is_told_with_its_cause(night: Night) -> None:
     assert str(files) in message["cause"]
     assert "\n" not in message["cause"]
     assert all(other == message for other in again)
+
+
+def test_the_doctor_sees_what_keeps_nights_from_starting(night: Night) -> None:
+    def examine() -> dict[str, tuple[str, str]]:
+        environment = {"AIRFLOW_HOME": str(night.home)}
+        return {name: (each.state, each.found) for name, check in airflow_checks(environment)
+                for each in [check(night.settings)]}  # fmt: skip
+
+    assert examine() == {
+        "Airflow: database": ("ok", "sqlite"),
+        "Airflow: scheduler": ("ok", "at work"),
+        "Airflow: pool": ("ok", "harvest, 2 slots"),
+        "Airflow: DAGs": ("ok", "harvest, process, publish: none is paused"),
+        "Airflow: DAG files": ("ok", "all can be imported"),
+    }
+    night.airflow.call("PATCH", "/api/v2/dags/process", {"is_paused": True})
+    night.airflow.call("DELETE", "/api/v2/pools/harvest")
+    try:
+        found = examine()
+    finally:
+        night.airflow.set_up()
+    assert found["Airflow: DAGs"] == ("warning", "paused, so no night goes through: process")
+    assert found["Airflow: pool"][0] == "failed"
+    assert examine()["Airflow: pool"][0] == "ok"
 
 
 def test_all_that_listens_does_so_on_loopback(night: Night) -> None:

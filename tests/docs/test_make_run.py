@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,6 +21,8 @@ def test_two_nights_of_make_run(tmp_path: Path) -> None:
     folder = tmp_path / "gongkai"
     shutil.copytree(PROJECT, folder, ignore=LEFT_OUT)
     (folder / ".venv").symlink_to(PROJECT / ".venv")
+    for name in ("requirements.txt", "pyproject.toml"):
+        os.utime(folder / name, (0, 0))  # or make would install this copy into the environment, for everybody
     first = make_run(folder)
     assert "new: 46 reports, 46 versions" in first
     assert f"export GONGKAI_WAREHOUSE=sqlite:///{folder}/var/replica/gongkai.sqlite" in first

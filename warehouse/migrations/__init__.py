@@ -9,6 +9,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from warehouse.engine import writing
@@ -18,11 +20,23 @@ from warehouse.views import create_views, drop_views
 
 def upgrade(engine: Engine) -> None:
     """Bring tables, views and reference data to what this release needs, in one transaction; facts stay."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config = _config()
     with writing(engine) as connection:
         config.attributes["connection"] = connection
         drop_views(connection)  # a table that a view reads can't be altered
         command.upgrade(config, "head")
         create_views(connection)
         store_reference(connection)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the warehouse has the tables of this release; nothing is changed."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config
