@@ -139,10 +139,10 @@ def _blocks(pages: list[_Page]) -> Iterator[Block]:
 
 def _flow(page: _Page) -> list[PagedLine | Piece]:
     """Lines and tables of a page from top to bottom."""
-    lefts = [line.x0 for line in page.lines] + [piece.edges[0] for piece in page.pieces]
-    rights = [line.x1 for line in page.lines] + [piece.edges[-1] for piece in page.pieces]
+    left = min([line.x0 for line in page.lines] + [piece.edges[0] for piece in page.pieces], default=0.0)
+    right = max([line.x1 for line in page.lines] + [piece.edges[-1] for piece in page.pieces], default=0.0)
     items: list[tuple[float, PagedLine | Piece]] = [
-        (line.top, PagedLine(line, page.number, min(lefts), max(rights))) for line in page.lines
+        (line.top, PagedLine(line, page.number, left, right)) for line in page.lines
     ]
     items += [(piece.top, piece) for piece in page.pieces]
     return [item for _, item in sorted(items, key=lambda pair: pair[0])]

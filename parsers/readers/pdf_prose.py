@@ -52,10 +52,6 @@ class PagedLine(NamedTuple):
         before, behind = self.line.x0 - self.left, self.right - self.line.x1
         return self.is_indented and abs(before - behind) < 2 * self.line.size
 
-    @property
-    def place(self) -> PageBox:
-        return PageBox(self.page, (self.line.x0, self.line.top, self.line.x1, self.line.bottom))
-
 
 def is_chapter(text: str) -> bool:
     """Whether a line reads like the heading of a chapter (一、...)."""
@@ -131,10 +127,10 @@ class ProseWriter:
 def _places(lines: list[PagedLine]) -> tuple[PageBox, ...]:
     """A box for each page that the lines stand on."""
     boxes: dict[int, tuple[float, float, float, float]] = {}
-    for line in lines:
-        x0, top, x1, bottom = line.place.box
-        if line.page in boxes:
-            a, b, c, d = boxes[line.page]
+    for line, page, _, _ in lines:
+        _, x0, top, x1, bottom, _, _ = line
+        if page in boxes:
+            a, b, c, d = boxes[page]
             x0, top, x1, bottom = min(a, x0), min(b, top), max(c, x1), max(d, bottom)
-        boxes[line.page] = (x0, top, x1, bottom)
+        boxes[page] = (x0, top, x1, bottom)
     return tuple(PageBox(page, box) for page, box in boxes.items())

@@ -58,17 +58,19 @@ class TextLayer:
     def runs(self) -> tuple[list[Run], list[str]]:
         """The runs in pdfium's order, and the text of those left out because they stand slanted (watermarks)."""
         runs, slanted = [], []
-        box_of, seen = self._character_box, self._frame.box
+        handle, seen = self._handle, self._frame.box
         for match in _INK.finditer(self._characters()):
-            text, (start, end) = match[0], match.span()
-            size, slant = self._size_and_slant(start)
-            if slant > SLANT:
+            text, start = match[0], match.start()
+            _matrix_of(handle, start, self._matrix_reference)
+            a, b, c, d, _, _ = self._matrix.tolist()
+            if a and b and _slant(a, b) > SLANT:
                 slanted.append(text)
                 continue
-            box = box_of(start, size)
+            size = _font_size(handle, start) * math.hypot(c, d)
+            box = self._character_box(start, size)
             if box is None:
                 continue
-            if end - start > 1 and (last := box_of(end - 1, size)):
+            if len(text) > 1 and (last := self._character_box(match.end() - 1, size)):
                 box = _union(box, last)
             runs.append(Run(text, *seen(*box), size, start))
         return runs, slanted
@@ -111,15 +113,11 @@ class TextLayer:
             return None
         return left.value, bottom.value, right.value, top.value
 
-    def _size_and_slant(self, index: int) -> tuple[float, float]:
-        """Font size in points, and how far the writing leans from the horizontal or vertical, in radians."""
-        _matrix_of(self._handle, index, self._matrix_reference)
-        a, b, c, d, _, _ = self._matrix.tolist()
-        size = _font_size(self._handle, index) * math.hypot(c, d)
-        if not b or not a:
-            return size, 0.0
-        turn = math.atan2(b, a) % (math.pi / 2)
-        return size, min(turn, math.pi / 2 - turn)
+
+def _slant(a: float, b: float) -> float:
+    """How far writing of a matrix leans from the horizontal or vertical, in radians."""
+    turn = math.atan2(b, a) % (math.pi / 2)
+    return min(turn, math.pi / 2 - turn)
 
 
 def _character(code: int) -> str:
@@ -164,4 +162,4 @@ def _line(row: list[Run]) -> Line:
 
 def without_loose_spaces(text: str) -> str:
     """Text without the spaces that justification puts between Chinese characters."""
-    return _LOOSE_CJK.sub("", text)
+    return _LOOSE_CJK.sub("", text) if " " in text else text
