@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 
 def plan_file(archive: Path, night: date, shard: str) -> Path:
@@ -59,12 +62,19 @@ def unfinished_mark(archive: Path, site_code: str) -> Path:
 
 def write_atomically(path: Path, text: str) -> None:
     """Write the whole file or nothing: a crash leaves the former one."""
+    with writing_atomically(path) as stream:
+        stream.write(text)
+
+
+@contextlib.contextmanager
+def writing_atomically(path: Path) -> Iterator[IO[str]]:
+    """A file to write to that takes the place of the former one when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)

@@ -8,13 +8,14 @@ from dataclasses import fields
 from pathlib import Path
 
 from disclosure.serialise import report_from_json, report_to_json
-from pipeline.layout import write_atomically
+from pipeline.layout import writing_atomically
 from warehouse.rows import ParsedDocument
 
 
 def write_parsed(path: Path, documents: Iterable[ParsedDocument]) -> None:
-    """One document a line; the whole file or nothing."""
-    write_atomically(path, "".join(map(_to_line, documents)))
+    """One document a line, as they come; the whole file or nothing."""
+    with writing_atomically(path) as stream:
+        stream.writelines(map(_to_line, documents))
 
 
 def read_parsed(path: Path) -> Iterator[ParsedDocument]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline import layout
@@ -15,7 +18,7 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from disclosure.report import Report
     from pipeline.workers import ParserWorker
-    from warehouse.ledger import DueDocument
+    from warehouse.ledger import DueDocument, Rendition
     from warehouse.rows import ParsedDocument
 
 
@@ -27,29 +30,54 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
     from crawler.plan import Plan
     from parsers import PARSER_VERSION
     from pipeline.parsed import write_parsed
-    from pipeline.renditions import mark_primary
-    from pipeline.workers import ParserWorker
     from warehouse.ledger import documents_due, renditions
 
     with recorded(settings, "read", night, shard) as (engine, counts):
         plan = Plan.read(layout.plan_file(settings.archive, night, shard))
         due = documents_due(engine, PARSER_VERSION, night, [each.site.code for each in plan.sites])
-        parsed, lost = [], []
-        with ParserWorker() as worker:
-            for document in due:
+        earlier = renditions(engine, PARSER_VERSION, [_article(document) for document in due])
+        counts.update(documents=0, lost=0, reports=0)
+        lost: list[str] = []
+        documents = _parse_all(settings, due, earlier, lost)
+        write_parsed(layout.parsed_file(settings.archive, night, shard), _counted(documents, counts))
+        counts["lost"] = len(lost)
+        if lost:
+            raise StageError(f"{len(lost)} of {len(due)} documents could not be had from the archive: {' '.join(lost)}")
+    return counts
+
+
+def _article(due: DueDocument) -> str:
+    return due.article_url or due.url
+
+
+def _parse_all(
+    settings: Settings, due: list[DueDocument], earlier: list[Rendition], lost: list[str]
+) -> Iterator[ParsedDocument]:
+    """The documents of one article after another, so that few are held at a time; adds to ``lost``."""
+    from pipeline.renditions import mark_primary
+    from pipeline.workers import ParserWorker
+
+    before: defaultdict[str, list[Rendition]] = defaultdict(list)
+    for each in earlier:
+        before[each.article_url].append(each)
+    with ParserWorker() as worker:
+        for article, documents in groupby(sorted(due, key=_article), key=_article):
+            parsed = []
+            for document in documents:
                 try:
                     parsed.append(_parse(settings, document, worker))
                 except StageError as error:
                     lost.append(str(error))
-        earlier = renditions(engine, PARSER_VERSION, [document.article_url or document.url for document in parsed])
-        write_parsed(layout.parsed_file(settings.archive, night, shard), mark_primary(parsed, earlier))
-        reports = [report for document in parsed for report in document.reports]
-        counts.update(documents=len(parsed), lost=len(lost), reports=len(reports))
-        for report in reports:
+            yield from mark_primary(parsed, before[article])
+
+
+def _counted(documents: Iterable[ParsedDocument], counts: dict[str, int]) -> Iterator[ParsedDocument]:
+    for document in documents:
+        counts["documents"] += 1
+        for report in document.reports:
+            counts["reports"] += 1
             counts[report.status.value] = counts.get(report.status.value, 0) + 1
-        if lost:
-            raise StageError(f"{len(lost)} of {len(due)} documents could not be had from the archive: {' '.join(lost)}")
-    return counts
+        yield document
 
 
 def _parse(settings: Settings, due: DueDocument, worker: ParserWorker) -> ParsedDocument:
