@@ -6,7 +6,7 @@ the same night is run again until it succeeds. What must hold after each kill:
 
 * the warehouse is the same: every public view but ``runs``, without ids, fetch times and places (warehouse.sameness);
 * the archive holds the same answers, each once, and every record in it can be read;
-* what stands among the exports when the night is killed can be read, and in the end says the same;
+* what stands among the exports, when the night is killed as in the end, can be read; their summary is the same;
 * no site was asked more than one request more than in the undisturbed night: the one that was in flight.
 
 The exit status is 0 when all of that held each time.
@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +34,9 @@ import pandas as pd
 import psutil
 
 from crawler.archive import iterate_responses
+from pipeline.airflow_local import PROJECT
 from pipeline.settings import Settings
+from pipeline.stages.publish import summary_file
 from pipeline.tonight import replica_settings
 from tests.servers.postgres import postgres_server
 from warehouse.engine import connect
@@ -53,12 +55,15 @@ class Peace:
     seconds: float
     asked: Counter[str]
     answers: Counter[tuple[str, str]]
-    exports: dict[str, bytes]
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One kill. ``stage``: the last that the night had told of. ``surplus``: requests beyond those of a quiet night."""
+    """One kill.
+
+    ``tries``: nights run after it, 0 where it did no harm. ``surplus``: requests beyond those of a quiet night.
+    """
 
     victim: str
     after: float
@@ -85,80 +90,85 @@ class Bench:
 
     def peace(self, settings: Settings) -> Peace:
         """The night that the others are held against."""
-        before, began = self._asked(), time.monotonic()
-        with self._night(settings) as process:
+        before, began = self.asked(), time.monotonic()
+        with self.night(settings) as process:
             output, _ = process.communicate(timeout=LIMIT)
         if process.returncode:
             raise RuntimeError(f"the undisturbed night failed:\n{output}")
         seconds = time.monotonic() - began
-        return Peace(settings, seconds, self._asked() - before, _answers(settings.archive), _exports(settings.exports))
+        return Peace(settings, seconds, self.asked() - before, _answers(settings.archive), _summary(settings))
 
-    def disturb(self, settings: Settings, peace: Peace, chance: random.Random) -> Kill:
-        """One night, killed once, and run until it succeeds."""
-        before, after = self._asked(), chance.uniform(0, peace.seconds)
-        with self._night(settings) as process:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(after)
-            victim = _kill_one(process, chance)
-            output, _ = process.communicate(timeout=LIMIT)
-        told = [line.split()[0] for line in output.splitlines() if line[:1].islower()]
+    def disturb(self, fresh: Callable[[], Settings], peace: Peace, chance: random.Random) -> Kill:
+        """One night, killed once, and run until it succeeds; one that ends before it is killed does not count."""
+        while True:
+            settings, before, after = fresh(), self.asked(), chance.uniform(0, peace.seconds)
+            with self.night(settings) as process:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(after)
+                tree = _tree(process.pid)
+                victim = _kill_one(tree, chance)
+                process.communicate(timeout=LIMIT)
+            if victim:
+                break
         problems = _unreadable(settings.exports)
-        tries, status = 0, process.returncode
+        tries, status, output = 0, process.returncode, ""
         while status and tries < TRIES:
-            with self._night(settings) as again:
+            with self.night(settings) as again:
                 output, _ = again.communicate(timeout=LIMIT)
             tries, status = tries + 1, again.returncode
-        surplus = self._asked() - before - peace.asked
+        surplus = self.asked() - before - peace.asked
         problems += [f"it still failed at try {tries}:\n{output}"] if status else []
-        problems += _differences(settings, peace, surplus)
-        return Kill(victim, after, told[-1] if told else "start", tries, surplus.total(), tuple(problems))
+        problems += differences(settings, peace, surplus)
+        return Kill(victim, after, _stage(tree), tries, surplus.total(), tuple(problems))
 
     @contextlib.contextmanager
-    def _night(self, settings: Settings) -> Iterator[subprocess.Popen[str]]:
-        gongkai = str(Path(sys.executable).with_name("gongkai"))
+    def night(self, settings: Settings) -> Iterator[subprocess.Popen[str]]:
+        """`gongkai nightly`; what it says goes to its standard output."""
+        program = [sys.executable, "-c", "from pipeline.command import main; main()"]
         with subprocess.Popen(
-            [gongkai, "nightly", "--date", NIGHT, *self._options],
+            [*program, "nightly", "--date", NIGHT, *self._options],
             env=os.environ | settings.to_environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            cwd=PROJECT,
             start_new_session=True,
         ) as process:
             yield process
 
-    def _asked(self) -> Counter[str]:
+    def asked(self) -> Counter[str]:
         """Requests by address, as the server has seen them so far."""
         lines = self._requests.read_text(encoding="utf-8").splitlines() if self._requests.exists() else []
         return Counter(f"{each['method']} {each['host']}{each['path']}" for each in map(json.loads, lines))
 
 
-def _kill_one(process: subprocess.Popen[str], chance: random.Random) -> str:
-    """Kill a process of the tree, or all of it; what it was."""
+def _tree(pid: int) -> dict[psutil.Process, str]:
+    """A night's processes by what they are, itself first; empty when it has ended."""
     try:
-        night = psutil.Process(process.pid)
-        tree = [night, *night.children(recursive=True)]
+        night = psutil.Process(pid)
+        tree = {night: "night"} if night.status() != psutil.STATUS_ZOMBIE else {}
+        children = night.children(recursive=True) if tree else []
     except psutil.NoSuchProcess:
-        tree = []
-    names = {each: _name(each) for each in tree}
-    if not tree or names[tree[0]] == "gone":
-        return "nothing: it had ended"
-    chosen = chance.choice([[each] for each in tree] + [tree])
+        return {}
+    for each in children:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            words = each.cmdline()
+            tree[each] = "spider" if "crawler" in words else "parser" if words else "gone"
+    return tree
+
+
+def _kill_one(tree: Mapping[psutil.Process, str], chance: random.Random) -> str:
+    """Kill one of the processes, or all; what it was."""
+    chosen = chance.choice([*([each] for each in tree), list(tree)])
     for each in chosen:
         with contextlib.suppress(psutil.NoSuchProcess):
             each.kill()
-    return "all" if len(chosen) > 1 else names[chosen[0]]
+    return "all" if len(chosen) > 1 else "".join(tree[each] for each in chosen)
 
 
-def _name(process: psutil.Process) -> str:
-    try:
-        words = process.cmdline() if process.status() != psutil.STATUS_ZOMBIE else []
-    except psutil.NoSuchProcess:
-        words = []
-    if "crawler" in words:
-        return "spider"
-    if not words:
-        return "gone"
-    return "night" if "nightly" in words and process.ppid() == os.getpid() else "parser"
+def _stage(tree: Mapping[psutil.Process, str]) -> str:
+    busy = {"spider": "harvesting", "parser": "reading"}
+    return next((busy[kind] for kind in tree.values() if kind in busy), "else")
 
 
 def _answers(archive: Path) -> Counter[tuple[str, str]]:
@@ -167,9 +177,10 @@ def _answers(archive: Path) -> Counter[tuple[str, str]]:
     return Counter((each.url, sha256(each.payload).hexdigest()) for path in files for each in iterate_responses(path))
 
 
-def _exports(folder: Path) -> dict[str, bytes]:
-    """Files whose bytes are the same for warehouses that are the same: those without ids, times and places."""
-    return {name: (folder / name).read_bytes() for name in ("reports.csv", "coverage.csv") if (folder / name).exists()}
+def _summary(settings: Settings) -> str:
+    """What the exports hold and what the night lost, in words."""
+    path = summary_file(settings)
+    return path.read_text(encoding="utf-8") if path.exists() else "there is none"
 
 
 def _unreadable(exports: Path) -> list[str]:
@@ -182,13 +193,17 @@ def _unreadable(exports: Path) -> list[str]:
     return problems
 
 
-def _differences(settings: Settings, peace: Peace, surplus: Counter[str]) -> list[str]:
+def differences(settings: Settings, peace: Peace, surplus: Counter[str]) -> list[str]:
+    """In what a night that was disturbed ended otherwise; ``surplus``: what it asked beyond the quiet one."""
     problems = []
     engines = connect(peace.settings.warehouse), connect(settings.warehouse)
     if views := differing_views(*engines):
         problems.append(f"the warehouse differs in {', '.join(views)}")
     for engine in engines:
         engine.dispose()
+    problems += _unreadable(settings.exports)
+    if _summary(settings) != peace.summary:
+        problems.append(f"the summary of the exports differs: {_summary(settings)}")
     try:
         answers = _answers(settings.archive)
     except ValueError as error:
@@ -236,12 +251,16 @@ def main() -> int:
         print(
             f"Undisturbed: {peace.seconds:.1f} s, {peace.asked.total()} requests, {peace.answers.total()} answers kept."
         )
+        numbers = itertools.count(1)
         for seed in range(options.seed, options.seed + options.kills):
             chance = random.Random(seed)  # noqa: S311 (nothing is kept secret by it)
-            kill = bench.disturb(bench.settings(str(seed), next(urls)), peace, chance)
+            kill = bench.disturb(lambda: bench.settings(f"night{next(numbers)}", next(urls)), peace, chance)
             kills.append(kill)
             told = f"{kill.surplus} asked again, {'; '.join(kill.problems) or 'the same'}"
-            print(f"{seed:4} {kill.victim:8} after {kill.after:5.1f} s ({kill.stage}): {told}", flush=True)
+            print(
+                f"{seed:4} {kill.victim:8} after {kill.after:5.1f} s ({kill.stage}, {kill.tries} tries): {told}",
+                flush=True,
+            )
     failed = sum(bool(kill.problems) for kill in kills)
     victims = ", ".join(f"{count} {victim}" for victim, count in Counter(kill.victim for kill in kills).most_common())
     print(f"{len(kills)} kills on {options.warehouse} ({victims}):")
