@@ -1,11 +1,17 @@
-"""A crawl that is killed in the middle: nothing is lost, the task says so, and the next try goes on from there."""
+"""A crawl that is killed in the middle: nothing is lost, the task says so, and the next try goes on from there.
+
+tests/crash kills whole nights at random.
+"""
 
 import json
 import os
 import signal
 import threading
 import time
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import psutil
 import pytest
@@ -41,7 +47,9 @@ def test_a_killed_crawl_is_told_and_the_next_one_fetches_only_the_rest(served: S
     first = ingest.run(served, NIGHT, "50")["captures"]
     assert 1 < first < 23
 
-    harvest.run(served, NIGHT, "50")
+    told = harvest.run(served, NIGHT, "50")
+    assert told["requests"] + told["resumed"] == 21
+    assert told["resumed"] >= first - 2  # two addresses were refused, for which nothing is asked
     for stage in (ingest, read, load):
         stage.run(served, NIGHT, "50")
 
@@ -52,3 +60,38 @@ def test_a_killed_crawl_is_told_and_the_next_one_fetches_only_the_rest(served: S
     outcomes = query.run(engine, "SELECT outcome, counts FROM runs WHERE stage = 'harvest' ORDER BY started").rows
     assert [outcome for outcome, _ in outcomes] == ["failed", "ok"]
     assert json.loads(outcomes[0][1])["failed"] == 1
+
+
+def test_a_shard_harvested_twice_at_once_is_harvested_once(served: Settings, tmp_path: Path) -> None:
+    settings = _fresh(served, tmp_path)
+    plan.plan_night(settings, NIGHT, ["500155"])
+    with ThreadPoolExecutor(2) as pool:
+        told = [done.result() for done in [pool.submit(harvest.run, settings, NIGHT, "50") for _ in range(2)]]
+    assert sorted((each["requests"], each["failed"]) for each in told) == [(0, 0), (21, 0)]
+    assert [path.name for path in layout.capture_logs(settings.archive, NIGHT, "50")] == ["50-0001.jsonl"]
+
+
+def test_what_a_killed_night_left_behind_is_taken_in_by_the_next_one(served: Settings, tmp_path: Path) -> None:
+    settings = _fresh(served, tmp_path)
+    plan.plan_night(settings, NIGHT, ["500155"])
+    killer = threading.Thread(target=_kill_crawler_in_the_middle, args=(settings,))
+    killer.start()
+    with pytest.raises(StageError):
+        harvest.run(settings, NIGHT, "50")
+    killer.join()
+
+    tomorrow = NIGHT + timedelta(days=1)
+    plan.plan_night(settings, tomorrow, ["500155"])
+    engine = open_warehouse(settings)
+    captured = "SELECT COUNT(*) FROM captures WHERE verdict IN ('article', 'attachment')"
+    [(before,)] = query.run(engine, captured).rows
+    assert before > 0
+    harvest.run(settings, tomorrow, "50")
+    ingest.run(settings, tomorrow, "50")
+    assert query.run(engine, captured).rows == [(17,)]
+    twice = "SELECT url FROM captures WHERE verdict IN ('article', 'attachment') GROUP BY url HAVING COUNT(*) > 1"
+    assert query.run(engine, twice).rows == []
+
+
+def _fresh(served: Settings, folder: Path) -> Settings:
+    return replace(served, archive=folder / "archive", warehouse=f"sqlite:///{folder}/w.sqlite")
