@@ -122,6 +122,12 @@ def test_a_name_that_changes_its_address_between_two_requests_is_not_followed(cr
     assert night.told()["/nb/"][0] == "refused_address"
 
 
+def test_https_is_guarded_like_http(crawl):
+    night = crawl(site("/nb/", columns=[{"url": f"https://{HOST}/nb/"}]), names={HOST: [[PRIVATE]]}, pages={})
+    assert night.told()["/nb/"][0] == "refused_address"
+    assert night.requests == []
+
+
 def test_a_form_is_not_posted_to_a_private_address(crawl):
     posted = f"http://{HOST}/nb/#post:page=1"
     night = crawl(site("/nb/", columns=[{"url": posted}]), names={HOST: [[PUBLIC], [PRIVATE]]}, pages={})

@@ -30,6 +30,13 @@ def test_every_part_of_airflow_is_there(compose: dict[str, Any]) -> None:
     assert set(compose["services"]) == expected
 
 
+def test_every_part_knows_whom_to_tell(compose: dict[str, Any]) -> None:
+    for name in ("dag-processor", "triggerer"):
+        assert {"GONGKAI_ALERT_WEBHOOK", "GONGKAI_ALIVE_WEBHOOK", "GONGKAI_DEADLINE"} <= set(
+            compose["services"][name]["environment"]
+        )
+
+
 def test_what_is_named_exists(compose: dict[str, Any]) -> None:
     for service in compose["services"].values():
         assert set(service.get("depends_on", {})) <= set(compose["services"])
