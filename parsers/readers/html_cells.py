@@ -41,8 +41,7 @@ def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) 
         for cell in _cells(element, hidden):
             while (row, column) in below:
                 column += 1
-            height, width = _spans(cell) if cell in spanning else (1, 1)
-            height = min(height, len(rows) - row)
+            height, width = _spans(cell, len(rows) - row) if cell in spanning else (1, 1)
             places += height * width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
@@ -51,7 +50,7 @@ def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) 
             raw = raw_text(cell)
             cells.append(Cell(row, column, raw.replace("\n", ""), raw, height, width, (paths.place(cell),)))
             column += width
-            columns = max(columns, column)
+        columns = max(columns, column)
     return Grid(len(rows), columns, tuple(cells), METHOD)
 
 
@@ -59,8 +58,8 @@ def _cells(row: etree._Element, hidden: Set[etree._Element]) -> list[etree._Elem
     return [cell for cell in row if cell.tag in _CELLS and cell not in hidden]
 
 
-def _spans(cell: etree._Element) -> tuple[int, int]:
-    return _span(cell.get("rowspan", "")), _span(cell.get("colspan", ""))
+def _spans(cell: etree._Element, rows_left: int) -> tuple[int, int]:
+    return min(_span(cell.get("rowspan", "")), rows_left), _span(cell.get("colspan", ""))
 
 
 def _span(printed: str) -> int:

@@ -76,7 +76,7 @@ def text_of(element: etree._Element) -> str:
 
 def raw_text(element: etree._Element) -> str:
     """The text below a prepared element, white space folded, a line break between lines; none of them is empty."""
-    text = text_of(element)
+    text = text_of(element).strip()  # marks at its ends too: most cells have no other
     if _BREAK not in text:
         return " ".join(text.split())
     return "\n".join(folded for line in text.split(_BREAK) if (folded := " ".join(line.split())))
