@@ -13,10 +13,11 @@ COPY requirements.txt ./
 RUN pip install --no-deps -r requirements.txt
 
 COPY . .
+# A new volume takes the owner of the folder that it is mounted on.
 RUN pip install --no-deps --editable . \
     && useradd --uid 50000 --create-home airflow \
-    && mkdir -p /opt/airflow /data \
-    && chown airflow /opt/airflow /data
+    && mkdir -p /opt/airflow/logs /data \
+    && chown -R airflow /opt/airflow /data
 USER airflow
 
 CMD ["gongkai", "--help"]

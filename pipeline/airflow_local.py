@@ -187,7 +187,6 @@ def airflow_environment(home: Path, port: int, tasks_at_a_time: int) -> dict[str
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
         # How late an executor may notice that a task has ended: 5 s by default, which is long beside tasks of a second.
         "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH")))),
     }
 
