@@ -174,15 +174,11 @@ class Report:
 
 def place_to_json(place: Place) -> dict[str, Any]:
     """The contract's spelling of a place."""
-    match place:
-        case PageBox(page, box):
-            return {"page": page, "box": [round(edge, 2) for edge in box]}
-        case ElementPath(xpath, None):
-            return {"xpath": xpath}
-        case ElementPath(xpath, part):
-            return {"part": part, "xpath": xpath}
-        case TextPosition(line, column):
-            return {"line": line, "column": column}
+    if isinstance(place, ElementPath):
+        return {"xpath": place.xpath} if place.part is None else {"part": place.part, "xpath": place.xpath}
+    if isinstance(place, PageBox):
+        return {"page": place.page, "box": [round(edge, 2) for edge in place.box]}
+    return {"line": place.line, "column": place.column}
 
 
 def place_from_json(data: dict[str, Any]) -> Place:

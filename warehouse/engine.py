@@ -57,15 +57,22 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: committed at the end, rolled back when the block raises. Others wait their turn."""
-    with engine.execution_options(gongkai_writes=True).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
+def writing(place: Engine | Connection) -> Iterator[Connection]:
+    """A transaction that writes: committed at the end, rolled back when the block raises. Others wait their turn.
+
+    On a connection, several in a row save the opening of one each; none may be in a transaction already.
+    """
+    if isinstance(place, Engine):
+        with place.connect() as connection, writing(connection):
+            yield connection
+        return
+    with place.execution_options(gongkai_writes=True).begin():
+        if place.dialect.name == "postgresql":
+            place.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
             # A writer whose machine vanished would keep the lock until TCP gives up, hours later.
-            connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{SILENT_SECONDS}s'"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
-        yield connection
+            place.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{SILENT_SECONDS}s'"))
+            place.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+        yield place
 
 
 @contextmanager

@@ -24,6 +24,7 @@ AgencyKey = tuple[str, str, str, str]  #: division_code, site_code, kind, short_
 CellIds = dict[tuple[str, str], int]  #: by (edition, address)
 
 _to_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder at each call
+_NUMBER = State.NUMBER  # a look into the enumeration for each cell would show
 _NO_REPORT = (Status.UNREADABLE, Status.NOT_A_REPORT)
 
 
@@ -104,7 +105,7 @@ def _parse_facts(document: ParsedDocument, report: Report, cells: CellIds) -> Pa
             "scope": report.scope,
             "title": to_text(report.title),
             "editions": json.dumps(report.editions),
-            "number_count": sum(reading.state is State.NUMBER for reading in report.cells.values()),
+            "number_count": sum(reading.state is _NUMBER for reading in report.cells.values()),
         },
         cells=[_cell(report, address, reading, cells) for address, reading in report.cells.items()],
         sections=[
@@ -141,7 +142,7 @@ def _cell(report: Report, address: str, reading: Reading, cells: CellIds) -> tup
     cell_id = cells.get((edition or "", address))
     if cell_id is None:
         raise ValueError(f"the form {edition} has no cell {address}")
-    if (reading.state is State.NUMBER) != (reading.value is not None):
+    if (reading.state is _NUMBER) != (reading.value is not None):
         raise ValueError(f"{address} is in state {reading.state.value} with the value {reading.value}")
     suggestion = reading.suggestion
     try:

@@ -31,7 +31,7 @@ from warehouse.schema import (
 )
 from warehouse.seen import refresh_versions
 
-BATCH = 50  #: documents a transaction: about 10,000 cells
+BATCH = 200  #: documents a transaction: about 40,000 cells
 
 _AGENCY_KEY = (dim_agency.c.division_code, dim_agency.c.site_code, dim_agency.c.kind, dim_agency.c.short_name)
 _PARSE_KEY = (
@@ -58,20 +58,21 @@ def load_documents(engine: Engine, night: date, documents: Iterable[ParsedDocume
     ``night`` stands in for first and last seen of a document of which no capture is loaded. LoadError after the end
     when documents were refused, because a value can't be kept exactly or a cell stands in no form.
     """
-    with engine.connect() as connection:
-        cells = _cell_ids(connection)
     counts = Counter(dict.fromkeys(("documents", "reports", "versions", "parses", "cells", "findings"), 0))
     refused = []
-    for batch in batched(documents, BATCH):
-        sound = []
-        for document in batch:
-            try:
-                sound.append(document_facts(document, cells))
-            except RefusedDocumentError as error:
-                refused.append(str(error))
-        if sound:
-            with writing(engine) as connection:
-                counts.update(_store(connection, night, sound))
+    with engine.connect() as connection:
+        with connection.begin():
+            cells = _cell_ids(connection)
+        for batch in batched(documents, BATCH):
+            sound = []
+            for document in batch:
+                try:
+                    sound.append(document_facts(document, cells))
+                except RefusedDocumentError as error:
+                    refused.append(str(error))
+            if sound:
+                with writing(connection):
+                    counts.update(_store(connection, night, sound))
     if refused:
         raise LoadError(refused, dict(counts))
     return dict(counts)
@@ -155,13 +156,15 @@ def _store_parses(
             parses[tuple(row[name] for name in names)] = parse
     created = _create(connection, fact_parse, rows, fact_parse.c.parse_id, *_PARSE_KEY)
     new = [(parse_id, parses[tuple(key)]) for parse_id, *key in created]
-    cells = [(parse_id, *cell) for parse_id, parse in new for cell in parse.cells]
-    sections = [(parse_id, *section) for parse_id, parse in new for section in parse.sections]
-    findings = [(parse_id, *finding) for parse_id, parse in new for finding in parse.findings]
-    for table, facts in ((fact_cell, cells), (fact_section, sections), (fact_finding, findings)):
-        append(connection, table, facts)
+    append(connection, fact_cell, ((parse_id, *cell) for parse_id, parse in new for cell in parse.cells))
+    append(connection, fact_section, ((parse_id, *section) for parse_id, parse in new for section in parse.sections))
+    append(connection, fact_finding, ((parse_id, *finding) for parse_id, parse in new for finding in parse.findings))
     _mark_primary(connection, names, [row for row in rows if row["is_primary"]])
-    return {"parses": len(created), "cells": len(cells), "findings": len(findings)}
+    return {
+        "parses": len(new),
+        "cells": sum(len(parse.cells) for _, parse in new),
+        "findings": sum(len(parse.findings) for _, parse in new),
+    }
 
 
 def _mark_primary(connection: Connection, names: tuple[str, ...], rows: list[Row]) -> None:

@@ -30,7 +30,7 @@ def to_millionths(value: Decimal) -> int:
     millionths, rest = divmod(numerator * MILLIONTHS, denominator)
     if rest:
         raise ValueError(f"{value} has more than 6 decimals")
-    largest = _LARGEST_FRACTION if millionths % MILLIONTHS else _LARGEST_WHOLE
+    largest = _LARGEST_WHOLE if denominator == 1 else _LARGEST_FRACTION
     if abs(millionths) > largest:
         raise ValueError(f"{value} is too large to be kept exactly")
     return millionths
