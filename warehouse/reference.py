@@ -19,20 +19,23 @@ def store_reference(connection: Connection) -> None:
 
 
 def _store_cells(connection: Connection) -> None:
+    stored = {(row["edition"], row["address"]): row for row in connection.execute(select(dim_cell)).mappings()}
     rows = [
         {"edition": form.edition, "table_name": cell.pop("table"), **cell}
         for form in load_forms().values()
         for table in form.tables.values()
         for cell in map(asdict, table.cells)
     ]
-    statement = insert(connection, dim_cell)
-    changing = ("table_name", "row_code", "column_code", "code", "unit", "type", "label_zh", "label_en")
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["edition", "address"], set_={name: statement.excluded[name] for name in changing}
-        ),
-        rows,
-    )
+    changed = [row for row in rows if not row.items() <= dict(stored.get((row["edition"], row["address"]), {})).items()]
+    if changed:
+        statement = insert(connection, dim_cell)
+        changing = ("table_name", "row_code", "column_code", "code", "unit", "type", "label_zh", "label_en")
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["edition", "address"], set_={name: statement.excluded[name] for name in changing}
+            ),
+            changed,
+        )
 
 
 def _store_divisions(connection: Connection) -> None:

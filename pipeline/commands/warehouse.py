@@ -87,3 +87,24 @@ def upgrade(settings: Settings) -> None:
 
     upgrade_warehouse(settings)
     click.echo("The warehouse is up to date.")
+
+
+@db.command()
+@settings_options("warehouse")
+@click.argument("role")
+def grant(settings: Settings, role: str) -> None:
+    """Let a ROLE of PostgreSQL read the public views, and nothing else. Its transactions there are read-only.
+
+    \b
+    Example: gongkai db grant analyst --warehouse postgresql://gongkai@db.example/gongkai
+    """
+    from pipeline.errors import GongkaiError
+    from pipeline.recording import answering, open_warehouse
+    from warehouse import readers
+
+    try:
+        with answering():
+            readers.grant(open_warehouse(settings), role)
+    except readers.GrantError as error:
+        raise GongkaiError(str(error)) from error
+    click.echo(f"The role {role} may read the public views.")

@@ -3,17 +3,22 @@
 import json
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from crawler.archive import read_payload
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
+from tests.servers.postgres import PostgresServer
 from warehouse import query
+from warehouse.sameness import differing_views
 
 FIRST, SECOND = "2026-01-20", "2026-01-21"
 SHARDS = ("33", "50", "53")
@@ -131,6 +136,49 @@ def test_stages_done_again_change_nothing(first_night: Settings, gongkai: Any) -
         done = gongkai(verb, "--date", FIRST, settings=first_night)
         assert (done.returncode, done.stderr) == (0, "")
     assert {view: sorted(_ask(first_night, f"SELECT * FROM {view}"), key=repr) for view in views} == before
+
+
+def test_a_night_on_postgresql_says_the_same(
+    first_night: Settings, gongkai: Any, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    own = replace(
+        first_night, archive=tmp_path / "archive", warehouse=postgres.new_database(), exports=tmp_path / "exports"
+    )
+    done = gongkai("nightly", "--date", FIRST, settings=own)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert differing_views(open_warehouse(first_night), open_warehouse(own)) == []
+
+
+def test_a_load_whose_database_is_restarted_fails_in_a_sentence_and_can_be_done_again(
+    first_night: Settings, gongkai: Any, postgres: PostgresServer
+) -> None:
+    own = replace(first_night, warehouse=postgres.new_database())
+    done = gongkai("ingest", "--date", FIRST, settings=own)
+    assert (done.returncode, done.stderr) == (0, "")
+    _change(own, "CREATE FUNCTION wait() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(60); END' LANGUAGE plpgsql")
+    _change(own, "CREATE TRIGGER wait BEFORE INSERT ON fact_section EXECUTE FUNCTION wait()")
+    with ThreadPoolExecutor() as threads:
+        load = threads.submit(gongkai, "load", "--date", FIRST, "--shard", "50", settings=own)
+        waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
+        end = time.monotonic() + 60
+        while not _ask(own, waiting):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        postgres.restart()
+        done = load.result()
+    assert done.returncode == 1
+    assert done.stderr.startswith("Failed: The warehouse does not answer: ")
+    assert done.stderr.count("\n") == 1
+    assert _ask(own, "SELECT COUNT(*) FROM fact_parse") == [(0,)]
+    _change(own, "DROP TRIGGER wait ON fact_section")
+    done = gongkai("load", "--date", FIRST, settings=own)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert differing_views(open_warehouse(first_night), open_warehouse(own)) == []
+
+
+def _change(settings: Settings, sql: str) -> None:
+    with open_warehouse(settings).begin() as connection:
+        connection.execute(text(sql))
 
 
 def test_the_second_night_is_quiet(first_night: Settings, gongkai: Any) -> None:

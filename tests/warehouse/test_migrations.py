@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 
 from disclosure.forms import load_forms
 from warehouse.dictionary import dictionary
-from warehouse.engine import connect
+from warehouse.engine import connect, reading
 from warehouse.loader import load_documents
 from warehouse.migrations import upgrade
 from warehouse.query import run
@@ -49,6 +49,13 @@ def test_upgrading_again_keeps_facts_and_mends_views_and_labels(
     upgrade(engine)
     assert run(engine, "SELECT * FROM disputes").rows == before
     assert run(engine, "SELECT division_name FROM reports").rows == [("常袋镇",)]
+
+
+def test_upgrading_what_is_up_to_date_waits_for_no_reader(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.engine.LOCK_SECONDS", 1)
+    with reading(engine) as connection:
+        connection.execute(text("SELECT * FROM reports, findings"))
+        upgrade(engine)
 
 
 def test_every_statutory_cell_is_there(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, literal, text
 
 _HELPERS = ("newest_parse", "current_version")  # in the order of their making
 
@@ -50,12 +50,38 @@ def public_views() -> dict[str, View]:
     }
 
 
+@cache
+def definitions() -> dict[str, str]:
+    """The statement that makes each view, in the order of their making."""
+    return {
+        name: f"CREATE VIEW {name} AS\n{files(__package__).joinpath(f'{name}.sql').read_text(encoding='utf-8')}"
+        for name in (*_HELPERS, *public_views())
+    }
+
+
+def standing_definitions(connection: Connection) -> dict[str, str]:
+    """The statements that made those of our views which are there. PostgreSQL keeps them as comments on the views."""
+    kept = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'view'",
+        "postgresql": "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class"
+        " WHERE relkind = 'v' AND relnamespace = to_regnamespace(current_schema())",
+    }
+    rows = connection.execute(text(kept[connection.dialect.name]))
+    return {row[0]: row[1] for row in rows if row[0] in definitions()}
+
+
 def create_views(connection: Connection) -> None:
-    for name in (*_HELPERS, *public_views()):
-        select = files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
-        connection.execute(text(f"CREATE VIEW {name} AS\n{select}"))
+    for name, statement in definitions().items():
+        connection.execute(text(statement))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"COMMENT ON VIEW {name} IS {_literal(connection, statement)}"))
+
+
+def _literal(connection: Connection, words: str) -> str:
+    """COMMENT takes no bound value."""
+    return str(literal(words).compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
 
 
 def drop_views(connection: Connection) -> None:
-    for name in (*reversed(public_views()), *reversed(_HELPERS)):
+    for name in reversed(definitions()):
         connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
