@@ -74,7 +74,7 @@ def create_views(connection: Connection) -> None:
     for name, statement in definitions().items():
         connection.execute(text(statement))
         if connection.dialect.name == "postgresql":
-            connection.execute(text(f"COMMENT ON VIEW {name} IS {_literal(connection, statement)}"))
+            connection.exec_driver_sql(f"COMMENT ON VIEW {name} IS {_literal(connection, statement)}")
 
 
 def _literal(connection: Connection, words: str) -> str:
