@@ -1,7 +1,7 @@
 """What only says how a document looks, cut out before its tree is made: often it is most of it.
 
-What a format holds shows nowhere, and no place is a run's or in one: cutting formats out and joining runs changes
-neither the text nor the place of anything else.
+What a format holds shows nowhere, and of runs only text boxes have their place within: cutting formats out, and
+joining runs where there are no boxes, changes neither the text nor the place of anything else.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _ASKED = b"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|vMerge|hMerge"
 _LOOKS = re.compile(
     rb'(?:</?w:(?!(?:%s)\b)\w++(?:\s++[\w:]++="[^"<]*+")*+\s*+/?>\s*+)*+' % b"|".join((*_FORMATS, _ASKED))
 )
-#: formats that hide a run name one of these
-_HIDING = (b"vanish", b"rStyle")
+#: where one of these is named, each run stays: formats hide single ones, and the places of text boxes count them
+_RUNS_MATTER = (b"vanish", b"rStyle", b"txbxContent")
 #: where one run without formats ends and the next begins
 _SEAM = re.compile(rb'</w:t></w:r><w:r(?: w:rsid\w++="\w*+")*+><w:t(?: xml:space="preserve")?+>')
 
@@ -32,7 +32,7 @@ def without_looks(data: bytes) -> bytes:
         cut = _without(cut, b"<w:%s>" % name, b"</w:%s>" % name)
     if b"<![CDATA[" in cut:  # in which tags are text
         return data
-    if _SEAM.search(cut) and not any(name in cut for name in _HIDING):
+    if _SEAM.search(cut) and not any(name in cut for name in _RUNS_MATTER):
         cut = _SEAM.sub(b"", cut)
     return cut
 

@@ -8,10 +8,10 @@ from lxml import etree
 
 from parsers.readers.docx_names import (
     ALTERNATIVES,
+    CELL,
     CHARACTERS,
     CHOICE,
     FIELD_MARK,
-    INSERTED,
     MATH_TEXT,
     PARAGRAPH,
     RUN,
@@ -31,8 +31,8 @@ _FIELD_MARK_TYPE, _FONT, _CODE = main_name("fldCharType"), main_name("font"), ma
 #: in the font Symbol, digits stand where ASCII has them, moved into the private area
 _SYMBOL_DIGITS = {0xF030 + digit: str(digit) for digit in range(10)}
 _TEXTS = frozenset((TEXT, MATH_TEXT))
-#: a paragraph with one of these shows more or less than its ``w:t``; formulas and insertions also stand outside any
-_UNEVEN = (*CHARACTERS, *UNSEEN, SYMBOL, FIELD_MARK, ALTERNATIVES, TEXT_BOX, MATH_TEXT, INSERTED)
+#: a paragraph with one of these shows more or less than its ``w:t``
+_UNEVEN = (*CHARACTERS, *UNSEEN, SYMBOL, FIELD_MARK, ALTERNATIVES, TEXT_BOX, MATH_TEXT)
 _OFF = ("0", "false", "off", "none")
 
 
@@ -96,13 +96,17 @@ def _even_paragraphs(root: etree._Element, hiding: Collection[etree._Element]) -
         tag = element.tag
         if tag == TEXT:
             parts.append(element.text or "")
+            run = element.getparent()
+            if run is None or run.getparent() is not paragraph:  # in a link, after a text box, in no paragraph at all
+                owner = next(element.iterancestors(PARAGRAPH), root)
+                uneven.update((paragraph, owner) if owner is not paragraph else ())
         elif tag == PARAGRAPH:
-            paragraph = element
+            paragraph, holder = element, element.getparent()
             parts = found[paragraph] = []
+            if holder is None or holder.tag != CELL:  # in a text box, or where none may be
+                uneven.update(element.iterancestors(PARAGRAPH))
         else:
             uneven.add(paragraph)
-            if tag == TEXT_BOX:  # what follows the box in the outer paragraph seems to belong to one of the box
-                uneven.update(element.iter(PARAGRAPH))
     for each in uneven:
         found.pop(each, None)
     return found

@@ -91,6 +91,18 @@ def test_a_part_that_nothing_refers_to_is_not_read() -> None:
             read(pack({**parts, "word/document.xml": document(paragraph("甲", asking))}))
 
 
+@pytest.mark.parametrize(
+    "outside", [run("9"), "<w:ins>" + run("9") + "</w:ins>", "<w:r><w:pict/>" + run("9") + "</w:r>"]
+)
+def test_runs_outside_paragraphs_join_none(outside: str) -> None:
+    assert lines(paragraph("1") + outside + paragraph("2")) == ["1", "2"]
+
+
+@pytest.mark.parametrize(("last", "text"), [("", "12"), (run("3"), "123")])
+def test_a_paragraph_inside_another_is_part_of_it(last: str, text: str) -> None:
+    assert lines(f"<w:p>{run('1')}<w:smartTag>{paragraph('2')}</w:smartTag>{last}</w:p>") == [text]
+
+
 def test_content_controls_around_blocks() -> None:
     control = f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('甲')}</w:sdtContent></w:sdt>"
     assert lines(f"{control}<w:customXml>{paragraph('乙')}</w:customXml>") == ["甲", "乙"]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from parsers.document import Paragraph
 from parsers.readers.docx import read
 from parsers.readers.docx_looks import without_looks
 from parsers.readers.docx_names import main_name
@@ -79,6 +80,13 @@ def test_torn_runs_become_one() -> None:
 def test_no_run_joins_a_hidden_one(formats: str) -> None:
     (block,) = read(docx(f"<w:p><w:r>{formats}<w:t>6</w:t></w:r><w:r><w:t>7</w:t></w:r></w:p>")).blocks
     assert getattr(block, "text", None) == "7"
+
+
+def test_a_text_box_keeps_its_place_behind_torn_runs() -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph('框')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    *_, block = read(docx(f"<w:p>{run('2')}{run('1')}{box}</w:p>")).blocks
+    (place,) = block.place if isinstance(block, Paragraph) else ()
+    assert getattr(place, "xpath", "").startswith("/w:document/w:body/w:p/w:r[3]/w:pict/")
 
 
 def test_half_of_a_document_of_many_formats_goes() -> None:
