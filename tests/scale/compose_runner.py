@@ -13,55 +13,18 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from pipeline import processes
 from tests.scale.compose_file import ComposeError, Image, seconds
+from tests.scale.container import Container
 
 # What Docker does about these has no counterpart here. A key that stands in neither set is an error, not ignored.
 IGNORED = {"build", "image", "init", "logging", "ports"}
 OBEYED = {"command", "depends_on", "environment", "healthcheck", "restart", "scale", "stop_grace_period", "volumes"}
 START_LIMIT = 180.0  # seconds
 PAUSE = 0.5  # seconds between two looks at what is not ready; Docker looks every ``interval``
-
-
-@dataclass
-class Container:
-    """One running copy of a service. ``name`` is its host name; ``output`` gets what it prints."""
-
-    service: str
-    name: str
-    environment: dict[str, str]
-    output: Path
-    process: "subprocess.Popen[str]"
-
-    def family(self) -> list[psutil.Process]:
-        """Every process in the container: those that descend from its first, and orphans, known by their host name."""
-        try:
-            main = psutil.Process(self.process.pid)
-            family = {main, *main.children(recursive=True)}
-        except psutil.NoSuchProcess:
-            family = set()
-        return [*family, *(each for each in psutil.process_iter() if each not in family and self._is_home_of(each))]
-
-    def kill(self) -> None:
-        """What the end of a container is to its processes: all at once, none is asked."""
-        family = self.family()
-        for process in family:
-            process.suspend()  # or one sees another's death
-        for process in family:
-            process.kill()
-        self.process.wait()
-
-    def _is_home_of(self, process: psutil.Process) -> bool:
-        try:
-            return process.environ().get("HOSTNAME") == self.name
-        except psutil.Error:
-            return False
 
 
 class ComposeRunner:
