@@ -26,6 +26,9 @@ from sqlalchemy import (
     text,
 )
 
+# By code points, as on SQLite, whatever the order of the database: of equals the first by text speaks.
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,7 +45,7 @@ def _key(name: str) -> Column[int]:
 
 
 def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
+    return Column(name, TEXT, nullable=False)
 
 
 def _reference(column: str, *, nullable: bool = False) -> Column[int]:
@@ -52,7 +55,7 @@ def _reference(column: str, *, nullable: bool = False) -> Column[int]:
 dim_division = Table(
     "dim_division",
     metadata,
-    Column("division_code", Text, primary_key=True),
+    Column("division_code", TEXT, primary_key=True),
     _text("name"),
 )
 
@@ -63,10 +66,10 @@ dim_cell = Table(
     _text("edition"),
     _text("address"),
     _text("table_name"),
-    Column("row_code", Text),
-    Column("column_code", Text),
+    Column("row_code", TEXT),
+    Column("column_code", TEXT),
     _text("code"),
-    Column("unit", Text),
+    Column("unit", TEXT),
     _text("type"),
     _text("label_zh"),
     _text("label_en"),
@@ -89,7 +92,7 @@ dim_document = Table(
     "dim_document",
     metadata,
     _key("document_id"),
-    Column("sha256", Text, nullable=False, unique=True),
+    Column("sha256", TEXT, nullable=False, unique=True),
     _text("media_type"),
     Column("byte_count", BigInteger, nullable=False),
 )
@@ -128,8 +131,8 @@ fact_parse = Table(
     _text("parser_version"),
     _text("parser_order"),  # parser_version with its numbers padded, so that 1.10 comes after 1.9
     _text("site_code"),
-    Column("article_url", Text),
-    Column("link_text", Text),
+    Column("article_url", TEXT),
+    Column("link_text", TEXT),
     Column("is_primary", Boolean, nullable=False),
     _reference("dim_report.report_id", nullable=True),
     _text("status"),
@@ -149,9 +152,9 @@ fact_cell = Table(
     _text("state"),
     Column("value_millionths", BigInteger),
     _text("raw"),
-    Column("unit", Text),
+    Column("unit", TEXT),
     Column("suggestion_millionths", BigInteger),
-    Column("suggestion_reason", Text),
+    Column("suggestion_reason", TEXT),
     _text("method"),
     Column("confidence", Float),
     _text("place"),  # JSON list
@@ -181,8 +184,8 @@ fact_finding = Table(
     _text("severity"),
     _text("addresses"),  # JSON list
     _text("message"),
-    Column("expected", Text),
-    Column("found", Text),
+    Column("expected", TEXT),
+    Column("found", TEXT),
     PrimaryKeyConstraint("parse_id", "position"),
 )
 
@@ -196,21 +199,21 @@ log_capture = Table(
     Column("fetched_at", DateTime, nullable=False),  # UTC
     _text("verdict"),
     Column("status", Integer),
-    Column("etag", Text),
-    Column("last_modified", Text),
-    Column("content_type", Text),
-    Column("sha256", Text),
+    Column("etag", TEXT),
+    Column("last_modified", TEXT),
+    Column("content_type", TEXT),
+    Column("sha256", TEXT),
     Column("byte_count", BigInteger),
-    Column("warc_file", Text),
+    Column("warc_file", TEXT),
     Column("warc_offset", BigInteger),
-    Column("list_url", Text),
-    Column("article_url", Text),
-    Column("link_text", Text),
+    Column("list_url", TEXT),
+    Column("article_url", TEXT),
+    Column("link_text", TEXT),
     Column("published_date", Date),
     Column("score", Float),
     _text("reasons"),  # JSON list
-    Column("error", Text),
-    Column("fingerprint", Text),
+    Column("error", TEXT),
+    Column("fingerprint", TEXT),
     Index(
         "ix_log_capture_record",
         "warc_file",
@@ -272,5 +275,5 @@ log_run = Table(
     Column("ended", DateTime, nullable=False),
     _text("outcome"),
     _text("counts"),  # JSON
-    Column("error", Text),
+    Column("error", TEXT),
 )

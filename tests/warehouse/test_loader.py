@@ -224,6 +224,22 @@ def test_spellings_of_one_agency_are_one_and_namesakes_of_two_counties_are_two(
     ]
 
 
+def test_of_spellings_of_one_length_the_first_by_code_points_is_shown(
+    new_warehouse: Callable[[], Engine], make_document: Make, make_report: MakeReport
+) -> None:
+    """By pinyin, the order of a Chinese database, it would be the other."""
+    spelt = [Agency(f"{place}常袋镇", "410308109", "township") for place in ("孟津区", "洛阳市")]
+    documents = [
+        make_document(f"body {year}", reports=[make_report(agency=agency, year=year)])
+        for year, agency in enumerate(spelt, start=2022)
+    ]
+    for order in (documents, documents[::-1]):
+        engine = new_warehouse()
+        for document in order:
+            load_documents(engine, NIGHT, [document])
+        assert rows(engine, "SELECT DISTINCT agency_name FROM reports") == [("孟津区常袋镇",)]
+
+
 def test_evidence_leads_from_a_number_to_the_earliest_archived_bytes(
     engine: Engine, make_document: Make, make_report: MakeReport, make_capture: Callable[..., CaptureRow]
 ) -> None:
