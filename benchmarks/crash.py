@@ -27,6 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,6 +36,7 @@ import psutil
 
 from crawler.archive import iterate_responses
 from pipeline.airflow_local import PROJECT
+from pipeline.layout import open_night_mark
 from pipeline.settings import Settings
 from pipeline.stages.publish import summary_file
 from pipeline.tonight import replica_settings
@@ -111,7 +113,8 @@ class Bench:
             if victim:
                 break
         problems = _unreadable(settings.exports)
-        tries, status, output = 0, process.returncode, ""
+        # Killed after its last act, a night is done: run once more it would begin another round.
+        tries, status, output = 0, 0 if _is_done(settings) else process.returncode, ""
         while status and tries < TRIES:
             with self.night(settings) as again:
                 output, _ = again.communicate(timeout=LIMIT)
@@ -175,6 +178,11 @@ def _answers(archive: Path) -> Counter[tuple[str, str]]:
     """URL and sha256 of every archived response. Raises ArchiveError at a record that can't be read."""
     files = sorted(archive.glob("warc/**/*.warc.gz"))
     return Counter((each.url, sha256(each.payload).hexdigest()) for path in files for each in iterate_responses(path))
+
+
+def _is_done(settings: Settings) -> bool:
+    mark = open_night_mark(settings.archive, date.fromisoformat(NIGHT))
+    return summary_file(settings).exists() and not mark.exists()
 
 
 def _summary(settings: Settings) -> str:

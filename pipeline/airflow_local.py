@@ -48,6 +48,7 @@ class Airflow:
 
     def __init__(self, url: str, password: str) -> None:
         self.url = url
+        self.components: dict[str, subprocess.Popen[str]] = {}  #: those that we have started, by name
         self._password = password
         self._token = ""
 
@@ -64,12 +65,24 @@ class Airflow:
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             raise GongkaiError(f"Airflow answered {error.code} to {method} {path}: {error.read().decode()}") from error
+        except OSError as error:
+            self.require_components()
+            raise GongkaiError(f"Airflow does not answer at {self.url}: {error}.") from error
+
+    def require_components(self) -> None:
+        """Raise when one has ended: the others would wait for it for ever."""
+        for component, process in self.components.items():
+            if process.poll() is not None:
+                raise GongkaiError(
+                    f"The {component} of Airflow ended with exit status {process.returncode}, see its {component}.out; "
+                    "run this again: the night goes on from what it has."
+                )
 
     def healthy(self) -> bool:
         """Whether the API, the scheduler and the DAG processor are all at work."""
         try:
             health = self.call("GET", "/api/v2/monitor/health")
-        except (OSError, GongkaiError):
+        except GongkaiError:
             return False
         return all(health[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
 
@@ -149,14 +162,14 @@ def running(home: Path, settings: Mapping[str, str], *, port: int = 0, tasks_at_
     _migrate(home, environment)
     components = COMPONENTS | (TRIGGERER if environment.get("GONGKAI_ALERT_WEBHOOK") else {})
     with contextlib.ExitStack() as stack:
-        started: list[subprocess.Popen[str]] = []
-        stack.callback(lambda: processes.stop(*started))
+        airflow = Airflow(environment["AIRFLOW__API__BASE_URL"], password)
+        stack.callback(lambda: processes.stop(*airflow.components.values()))
         for component, options in components.items():
             output = stack.enter_context((home / f"{component}.out").open("w", encoding="utf-8"))
             command = [sys.executable, "-c", PRELOADED, component, *options]
-            started.append(processes.start(command, output=output, environment=environment, directory=PROJECT))
-        airflow = Airflow(environment["AIRFLOW__API__BASE_URL"], password)
-        _wait_until_healthy(airflow, home, dict(zip(components, started, strict=True)))
+            process = processes.start(command, output=output, environment=environment, directory=PROJECT)
+            airflow.components[component] = process
+        _wait_until_healthy(airflow, home)
         airflow.log_in()
         airflow.set_up()
         yield airflow
@@ -185,6 +198,8 @@ def airflow_environment(home: Path, port: int, tasks_at_a_time: int) -> dict[str
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        # After how long a task is held for lost and tried again: 300 s by default, for which nobody here would wait.
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         # How late an executor may notice that a task has ended: 5 s by default, which is long beside tasks of a second.
         "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
         "PYTHONPATH": os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH")))),
@@ -231,10 +246,10 @@ def _migrate(home: Path, environment: Mapping[str, str]) -> None:
     done.write_text(release, encoding="ascii")
 
 
-def _wait_until_healthy(airflow: Airflow, home: Path, started: Mapping[str, subprocess.Popen[str]]) -> None:
+def _wait_until_healthy(airflow: Airflow, home: Path) -> None:
     limit = time.monotonic() + START_LIMIT
     while not airflow.healthy():
-        for component, process in started.items():
+        for component, process in airflow.components.items():
             if process.poll() is not None:
                 raise GongkaiError(f"The {component} of Airflow ended at once; see {home / component}.out.")
         if time.monotonic() > limit:
@@ -255,7 +270,9 @@ def main() -> int:
             )
             sys.stdout.flush()
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-            signal.pause()
+            while True:
+                time.sleep(1)
+                airflow.require_components()
     except KeyboardInterrupt:
         pass
     except GongkaiError as error:

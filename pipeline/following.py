@@ -47,7 +47,7 @@ class Followed:
 def follow_night(airflow: Airflow, night: str, tell: Callable[[Followed], None], pause: float = 0.4) -> Followed:
     """Trigger ``harvest`` and follow it and the DAGs that it wakes to their end; ``tell`` hears of every look.
 
-    Stops after a DAG that failed, since it wakes no other.
+    Stops after a DAG that failed, since it wakes no other. GongkaiError when a part of Airflow has ended.
     """
     former = {dag: {run["dag_run_id"] for run in airflow.runs(dag)} for dag in DAGS}
     airflow.trigger(DAGS[0], {"night": night})
@@ -60,6 +60,7 @@ def follow_night(airflow: Airflow, night: str, tell: Callable[[Followed], None],
             tell(followed)
             if state in ENDED:
                 break
+            airflow.require_components()
             time.sleep(pause)
         if state == "failed":
             break
@@ -72,5 +73,6 @@ def _new_run(airflow: Airflow, dag: str, former: set[str]) -> str:
         new = [run["dag_run_id"] for run in airflow.runs(dag) if run["dag_run_id"] not in former]
         if new:
             return str(new[-1])
+        airflow.require_components()
         time.sleep(0.2)
     raise GongkaiError(f"Airflow started no run of the DAG {dag} within {EVENT_LIMIT:.0f} s.")
