@@ -30,6 +30,7 @@ from parsers.readers.docx_tables import read_grid
 from parsers.readers.docx_text import Texts, chosen
 from parsers.readers.element_paths import Paths
 from parsers.readers.package import Package
+from parsers.readers.package_xml import parse_part
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: some editors number the part
@@ -46,7 +47,7 @@ def read(payload: bytes) -> Document:
     part = min(filter(MAIN_PART.fullmatch, package.names), default=None)
     if part is None:
         raise UnreadableError("damaged: the package holds no document")
-    root = _parse(without_looks(package.read(part)), part)
+    root = parse_part(without_looks(package.read(part)).replace(STRICT, TRANSITIONAL), part)
     body = root.find(BODY)
     styled = _asked_part(package, "word/styles.xml", root, STYLE, RUN_STYLE)
     styles = Styles() if styled is None else read_styles(styled)
@@ -63,20 +64,7 @@ def _asked_part(package: Package, part: str, root: etree._Element, *asking: str)
     """The tree of a part that the document refers to by elements of these names; None where it does not."""
     if part not in package.names or next(root.iter(*asking), None) is None:
         return None
-    return _parse(package.read(part), part)
-
-
-def _parse(data: bytes, part: str) -> etree._Element:
-    """The tree of a part; nothing outside it is fetched, nothing in it expanded."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
-    try:
-        root = etree.fromstring(data.replace(STRICT, TRANSITIONAL), parser)
-    except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error)
-        raise UnreadableError(f"too deep: {part}" if deep else f"damaged: {part} is no well-formed XML") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableError(f"refused: {part} declares entities, which office files never do")
-    return root
+    return parse_part(package.read(part).replace(STRICT, TRANSITIONAL), part)
 
 
 class _Walker:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-Box = tuple[float, float, float, float]
+from parsers.readers.page_space import Box
 
 
 @dataclass(frozen=True, slots=True)

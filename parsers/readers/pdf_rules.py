@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from parsers.readers.page_rules import THIN, Rules, rules_of
+from parsers.readers.page_space import Box, Matrix, product
 from parsers.readers.pdf_calls import floats, unchecked
-from parsers.readers.pdf_frame import Box, Frame
+from parsers.readers.pdf_frame import Frame
 
 _page_object = unchecked(pdfium.FPDFPage_GetObject)
 _form_object = unchecked(pdfium.FPDFFormObj_GetObject)
@@ -18,28 +20,9 @@ _type_of = unchecked(pdfium.FPDFPageObj_GetType)
 _bounds_of = unchecked(pdfium.FPDFPageObj_GetBounds)
 _segments_of = unchecked(pdfium.FPDFPath_CountSegments)
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
-THIN = 4.0  #: points; a shape no thicker than this is a rule
-SHORT = 3.0  #: points; anything shorter is a dot, not a rule
-JOIN_GAP = 3.0  #: points; gap over which pieces on one line are one rule
-SAME_LINE = 1.0  #: points; offset within which pieces lie on one line
 FORM_DEPTH = 4  #: forms nested deeper than this are not looked into
 MAXIMUM_OBJECTS = 100_000  #: page objects looked at; a report's page has some hundreds
 MAXIMUM_SEGMENTS = 20_000  #: path segments looked at in one shape
-
-Matrix = tuple[float, float, float, float, float, float]
-
-
-class Rule(NamedTuple):
-    """A straight rule in points from the top left: ``position`` across it, ``start`` and ``end`` along it."""
-
-    position: float
-    start: float
-    end: float
-
-
-class Rules(NamedTuple):
-    horizontal: list[Rule]
-    vertical: list[Rule]
 
 
 class Drawing(NamedTuple):
@@ -57,16 +40,7 @@ def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
     shapes: list[Box] = []
     count = pdfium.FPDFPage_CountObjects(page)
     pictures = _gather(shapes, _page_object, page, count, outlines, None, FORM_DEPTH)
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
-    for shape in shapes:
-        left, top, right, bottom = frame.box(*shape)
-        width, height = right - left, bottom - top
-        if height <= THIN and width > max(height, SHORT):
-            horizontal.append(Rule((top + bottom) / 2, left, right))
-        elif width <= THIN and height > max(width, SHORT):
-            vertical.append(Rule((left + right) / 2, top, bottom))
-    return Drawing(Rules(_joined(horizontal), _joined(vertical)), pictures)
+    return Drawing(rules_of(frame.box(*shape) for shape in shapes), pictures)
 
 
 def _gather(
@@ -96,7 +70,7 @@ def _gather(
         elif kind == _IMAGE:
             pictures += 1
         elif kind == _FORM and depth:
-            inner, parts = _product(_matrix(item), outer), pdfium.FPDFFormObj_CountObjects(item)
+            inner, parts = product(_matrix(item), outer), pdfium.FPDFFormObj_CountObjects(item)
             pictures += _gather(shapes, _form_object, item, parts, outlines, inner, depth - 1)
     return pictures
 
@@ -106,7 +80,7 @@ def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None)
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     if not stroke.value and segments <= 5 and outer is None and not outlines:
         return  # the background of a cell or a line of text
-    matrix = _product(_matrix(path), outer)
+    matrix = product(_matrix(path), outer)
     for points in _subpaths(path, min(segments, MAXIMUM_SEGMENTS), matrix):
         if stroke.value or outlines:
             for (ax, ay), (bx, by) in pairwise(points):
@@ -140,33 +114,3 @@ def _matrix(item: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _product(inner: Matrix, outer: Matrix | None) -> Matrix:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    u, v, w, x, y, z = outer
-    return a * u + b * w, a * v + b * x, c * u + d * w, c * v + d * x, e * u + f * w + y, e * v + f * x + z
-
-
-def _joined(rules: list[Rule]) -> list[Rule]:
-    """One rule for pieces that lie on one line and touch, as cell-by-cell borders and dotted lines do."""
-    lines: list[list[Rule]] = []
-    for rule in sorted(rules):
-        if lines and rule.position - lines[-1][0].position <= SAME_LINE:
-            lines[-1].append(rule)
-        else:
-            lines.append([rule])
-    joined = []
-    for line in lines:
-        line.sort(key=lambda rule: rule.start)
-        position, start, end = line[0]
-        for piece in line[1:]:
-            if piece.start <= end + JOIN_GAP:
-                end = max(end, piece.end)
-            else:
-                joined.append(Rule(position, start, end))
-                position, start, end = piece
-        joined.append(Rule(position, start, end))
-    return joined

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.readers.page_space import Box, is_slanted
+from parsers.readers.page_text import Run
 from parsers.readers.pdf_calls import floats, unchecked
-from parsers.readers.pdf_frame import Box, Frame
+from parsers.readers.pdf_frame import Frame
 
 _INK = re.compile(r"\S+")
 _loose_box = unchecked(pdfium.FPDFText_GetLooseCharBox)
@@ -19,28 +20,6 @@ _matrix_of = unchecked(pdfium.FPDFText_GetMatrix)
 _font_size = unchecked(pdfium.FPDFText_GetFontSize)
 _HYPHENS = ("\ufffe", "\x02")  # what pdfium gives for a hyphen at a line end
 TALLEST = 3.0  #: font sizes; a loose character box higher than this is wrong
-SLANT = math.radians(5)
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
-_LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
-
-
-class Run(NamedTuple):
-    """Characters side by side, in points from the top left; as read there is no white space between them.
-
-    ``size`` is that of the font in points, ``start`` pdfium's index of the first.
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    start: int
-
-
-#: Runs side by side, or one alone. There is a space wherever a gap was printed; ``size`` is that of most characters
-Line = Run
 
 
 class TextLayer:
@@ -63,7 +42,7 @@ class TextLayer:
             text, start = match[0], match.start()
             _matrix_of(handle, start, self._matrix_reference)
             a, b, c, d, _, _ = self._matrix.tolist()
-            if a and b and _slant(a, b) > SLANT:
+            if is_slanted(a, b):
                 slanted.append(text)
                 continue
             size = _font_size(handle, start) * math.hypot(c, d)
@@ -114,12 +93,6 @@ class TextLayer:
         return left.value, bottom.value, right.value, top.value
 
 
-def _slant(a: float, b: float) -> float:
-    """How far writing of a matrix leans from the horizontal or vertical, in radians."""
-    turn = math.atan2(b, a) % (math.pi / 2)
-    return min(turn, math.pi / 2 - turn)
-
-
 def _character(code: int) -> str:
     if code == 0:
         return " "
@@ -130,36 +103,3 @@ def _union(first: Box, last: Box) -> Box:
     x0, y0, x1, y1 = first
     u0, v0, u1, v1 = last
     return x0 if x0 < u0 else u0, y0 if y0 < v0 else v0, x1 if x1 > u1 else u1, y1 if y1 > v1 else v1
-
-
-def lines_of(runs: Sequence[Run]) -> list[Line]:
-    """Runs gathered to lines, from top to bottom, each from left to right."""
-    if len(runs) == 1:  # as most cells have it
-        return [runs[0]]
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.top + run.bottom):
-        middle = (run.top + run.bottom) / 2
-        anchor = rows[-1][0] if rows else None
-        if anchor and middle - (anchor.top + anchor.bottom) / 2 < min(run.size, anchor.size) * 0.55:
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return [_line(row) for row in rows]
-
-
-def _line(row: list[Run]) -> Line:
-    if len(row) == 1:
-        return row[0]
-    row.sort(key=lambda run: run.x0)
-    text, right = row[0].text, row[0].x1
-    for run in row[1:]:
-        gap = run.x0 - right
-        text += (" " if gap > run.size * 0.15 else "") + run.text
-        right = max(right, run.x1)
-    top, bottom = min(run.top for run in row), max(run.bottom for run in row)
-    return Line(text, row[0].x0, top, right, bottom, max(row, key=lambda run: len(run.text)).size, row[0].start)
-
-
-def without_loose_spaces(text: str) -> str:
-    """Text without the spaces that justification puts between Chinese characters."""
-    return _LOOSE_CJK.sub("", text) if " " in text else text

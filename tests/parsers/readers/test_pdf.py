@@ -18,7 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from disclosure.serialise import report_to_json
 from parsers import parse
 from parsers.document import Grid, Paragraph, UnreadableError
-from parsers.readers.pdf import LARGEST_PAGE_COUNT, read
+from parsers.readers.pages import LARGEST_PAGE_COUNT
+from parsers.readers.pdf import read
 from replica.press.layout import TABLES, table_layout
 from replica.press.pdf import PdfOptions, print_pdf
 from replica.press.truth import FMT2019, FMT2021, expected_json, make_truth

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.readers.pdf_grid import build_pieces
-from parsers.readers.pdf_rules import Rule, Rules
-from parsers.readers.pdf_stitch import _is_number
+from parsers.readers.page_grid import build_pieces
+from parsers.readers.page_rules import Rule, Rules
+from parsers.readers.page_stitch import _is_number
 from tests.parsers.readers.test_pdf_grids import Box
 from tests.parsers.readers.test_pdf_page_ends import LONG, REST, one_grid, page, row, texts
 

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.document import Cell, Grid
-from parsers.readers.pdf_grid import Piece, Slot
-from parsers.readers.pdf_lattice import SNAP, nearest
+from parsers.readers.page_grid import Piece, Slot
+from parsers.readers.page_lattice import SNAP, nearest
 
-METHOD = "pdfium"
 SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
 LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored margins put it
 REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
@@ -25,7 +24,7 @@ _REST = re.compile(rf"[\d０-９,，.．\s]*{_UNIT}")
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))")
 
 
-def stitch(pieces: Sequence[Piece]) -> Grid:
+def stitch(pieces: Sequence[Piece], method: str) -> Grid:
     """One grid of the pieces of one table, in the order of pages. Their slots stand row by row, and stay so."""
     table = pieces[0]
     for piece in pieces[1:]:
@@ -34,7 +33,7 @@ def stitch(pieces: Sequence[Piece]) -> Grid:
         Cell(slot.row, slot.column, slot.text, slot.raw, slot.row_span, slot.column_span, slot.places)
         for slot in table.slots
     ]
-    return Grid(table.row_count, len(table.edges) - 1, tuple(cells), METHOD)
+    return Grid(table.row_count, len(table.edges) - 1, tuple(cells), method)
 
 
 def same_table(above: Piece, below: Piece) -> bool:

@@ -1,4 +1,4 @@
-"""Prose of a PDF: lines to paragraphs; page numbers and lines that repeat on every page left out."""
+"""Prose on pages: lines to paragraphs; page numbers and lines that repeat on every page left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from disclosure.report import PageBox
 from parsers.document import Paragraph
-from parsers.readers.pdf_text import Line, without_loose_spaces
+from parsers.readers.page_text import Line, without_loose_spaces
 
 MARGIN = 0.12  #: share of the page's height at its top and bottom where page numbers and running lines stand
 _PAGE_NUMBER = re.compile(

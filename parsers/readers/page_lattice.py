@@ -8,8 +8,8 @@ from itertools import pairwise
 from operator import gt
 from typing import NamedTuple
 
-from parsers.readers.pdf_rules import Rule, Rules
-from parsers.readers.pdf_text import Run, lines_of
+from parsers.readers.page_rules import Rule, Rules
+from parsers.readers.page_text import Run, lines_of
 
 TOUCH = 3.0  #: points within which two rules meet
 SNAP = 4.0  #: points within which rules are one edge of the lattice; no column or row of text is narrower

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from disclosure.report import PageBox
-from parsers.readers.pdf_lattice import Lattice, lattices
-from parsers.readers.pdf_rules import Rules
-from parsers.readers.pdf_text import Line, Run, lines_of
+from parsers.readers.page_lattice import Lattice, lattices
+from parsers.readers.page_rules import Rules
+from parsers.readers.page_text import Line, Run, lines_of
 
 _WRAPPED_PITCH = 1.7  #: font sizes; lines of one number are no farther apart
 _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
