@@ -2,11 +2,12 @@
 
 Needs no database and no Airflow.
 Exit status: 0 when it ran to its end (a dead site is an outcome, not a crash), 1 when stopped, 2 for wrong usage, 3
-when the disk took no more.
+when the disk is full.
 """
 
 import argparse
 import datetime
+import errno
 import logging
 import os
 import sys
@@ -54,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _refuse(f"{error.filename} exists already: another crawl is writing it.")
     except OSError as error:
         print(f"The archive {options.archive} takes no more: {error.strerror}.", file=sys.stderr)
-        return DISK_FULL
+        return DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1
 
 
 def _crawl(plan: Plan, archive: ArchiveWriter, log: CaptureLog) -> int:

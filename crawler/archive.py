@@ -34,7 +34,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 ASKED = "Gongkai-Asked"
 DATE = "%Y-%m-%dT%H:%M:%S.%fZ"  #: of WARC-Date: UTC, to the microsecond
 CHUNK = 1 << 16
-DISK_FULL = 3  #: exit status of a crawl of which the disk took no more
+DISK_FULL = 3  #: exit status of a crawl for which the disk had no room
 
 
 class ArchiveError(ValueError):

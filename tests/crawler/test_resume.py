@@ -75,3 +75,11 @@ def test_a_crawl_killed_at_any_request_ends_as_one_that_was_not(web, crawl, site
 
 def kept(night):
     return [(each.url, each.payload) for name in night.warc_files for each in iterate_responses(night.archive / name)]
+
+
+def test_an_archive_that_can_not_be_written_ends_the_crawl_in_one_sentence(crawl, site, tmp_path):
+    (tmp_path / "archive").write_text("no folder")
+    night = crawl(site)
+    assert night.status == 1
+    assert night.stderr.splitlines()[-1].startswith(f"The archive {tmp_path}/archive takes no more: ")
+    assert "Traceback" not in night.stderr

@@ -5,6 +5,7 @@ tests/crash kills whole nights at random.
 
 import json
 import os
+import shutil
 import signal
 import threading
 import time
@@ -18,10 +19,13 @@ import pytest
 
 from pipeline import layout
 from pipeline.errors import StageError
+from pipeline.parsed import read_parsed
 from pipeline.recording import open_warehouse
 from pipeline.settings import Settings
 from pipeline.stages import harvest, ingest, load, plan, read
 from warehouse import query
+from warehouse.loader import load_documents
+from warehouse.sameness import differing_views
 
 NIGHT = date(2026, 1, 20)
 LINES = 30  #: of about 45 in the log of this shard: links are told, some articles are fetched
@@ -91,6 +95,24 @@ def test_what_a_killed_night_left_behind_is_taken_in_by_the_next_one(served: Set
     assert query.run(engine, captured).rows == [(17,)]
     twice = "SELECT url FROM captures WHERE verdict IN ('article', 'attachment') GROUP BY url HAVING COUNT(*) > 1"
     assert query.run(engine, twice).rows == []
+
+
+def test_a_load_cut_off_between_two_transactions_ends_as_a_whole_one(served: Settings, tmp_path: Path) -> None:
+    settings = _fresh(served, tmp_path)
+    plan.plan_night(settings, NIGHT, ["331024"])
+    for stage in (harvest, ingest, read):
+        stage.run(settings, NIGHT, "33")
+    documents = list(read_parsed(layout.parsed_file(settings.archive, NIGHT, "33")))
+    cut_off = []
+    for loaded in range(1, len(documents), 7):
+        cut_off.append(replace(settings, warehouse=f"sqlite:///{tmp_path}/{loaded}.sqlite"))
+        shutil.copy(tmp_path / "w.sqlite", tmp_path / f"{loaded}.sqlite")
+        load_documents(open_warehouse(cut_off[-1]), NIGHT, documents[:loaded])
+    load.run(settings, NIGHT, "33")
+    for each in cut_off:
+        assert read.run(each, NIGHT, "33")["documents"] > 0
+        load.run(each, NIGHT, "33")
+        assert differing_views(open_warehouse(settings), open_warehouse(each)) == []
 
 
 def _fresh(served: Settings, folder: Path) -> Settings:
