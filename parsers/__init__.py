@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from disclosure.report import Finding, Report, Severity, Status
 from parsers.document import Document, UnreadableError
+from parsers.readers.limits import LARGEST_FILE
 from parsers.recogniser import recognise
 from parsers.sniff import DOCX, HTML, OLE, PDF, TEXT, sniff
 
@@ -55,6 +56,8 @@ def parse_all(payload: bytes, *, name: str = "", url: str = "") -> list[Report]:
 def _read(payload: bytes, media_type: str) -> Document:
     if not payload:
         raise UnreadableError("empty: the file has no bytes")
+    if len(payload) > LARGEST_FILE:
+        raise UnreadableError(f"too large: the file has {len(payload)} bytes, {LARGEST_FILE} are read at most")
     if media_type.startswith("image/"):
         raise UnreadableError(f"scan: the file is a picture ({media_type}), not text")
     if media_type == OLE and _ENCRYPTED_PACKAGE in payload:

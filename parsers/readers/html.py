@@ -24,9 +24,9 @@ from parsers.readers.html_text import (
     shown_text,
     text_of,
 )
+from parsers.readers.limits import LARGEST_TEXT
 
 MEDIA_TYPE = "text/html"
-LARGEST_PAYLOAD = 10 * 2**20
 #: where content management systems put the article, in the order in which they are tried
 _CONTAINER_IDS = (
     "zoom",
@@ -63,8 +63,8 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
 
     Raises UnreadableError for an empty or over-large page.
     """
-    if len(payload) > LARGEST_PAYLOAD:
-        raise UnreadableError(f"too large: the page has {len(payload)} bytes, {LARGEST_PAYLOAD} are read at most")
+    if len(payload) > LARGEST_TEXT:
+        raise UnreadableError(f"too large: the page has {len(payload)} bytes, {LARGEST_TEXT} are read at most")
     decoded = decode(payload, charset=charset)
     root = _tree(decoded.to_utf_8(payload))
     metadata = read_metadata(root)

@@ -9,7 +9,6 @@ from io import BytesIO
 
 from parsers.document import UnreadableError
 
-LARGEST_PAYLOAD = 64 * 2**20
 MOST_ENTRIES = 5000
 #: bytes of all parts that are read of one package, inflated
 LARGEST_INFLATED = 10 * 2**20
@@ -28,8 +27,6 @@ class Package:
 
     def __init__(self, payload: bytes) -> None:
         """Raises UnreadableError for bytes that are no whole package, or one of too many entries."""
-        if len(payload) > LARGEST_PAYLOAD:
-            raise UnreadableError(f"too large: the file has {len(payload)} bytes, {LARGEST_PAYLOAD} are read at most")
         # Entries are counted before the directory is read, which takes its time over a million of them.
         if payload.count(_ENTRY) > MOST_ENTRIES:
             raise UnreadableError(f"too large: the package has more than {MOST_ENTRIES} entries")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from disclosure.report import Finding, Severity
 from parsers.document import Document, UnreadableError
 from parsers.readers import pdf_fonts, pdf_tables
 from parsers.readers.page_grid import build_pieces
@@ -41,8 +42,14 @@ def read(payload: bytes) -> Document:
     refuse_textless(pages)
     running = drop_furniture(pages)
     unruled = [page.number for page in pages if looks_tabular(page.lines)]
-    findings = tuple(findings_of(pages, running, unruled, "only what sums prove of them is read"))
-    doubtful = pdf_tables.read_grids(payload, unruled)
+    inferred, left_out = unruled[: pdf_tables.MOST_PAGES], unruled[pdf_tables.MOST_PAGES :]
+    findings = tuple(findings_of(pages, running, inferred, "only what sums prove of them is read"))
+    if left_out:
+        message = (
+            f"{len(left_out)} more pages from page {left_out[0]} on have lines of numbers in no ruled table: unread"
+        )
+        findings = (*findings, Finding("table_without_rules", Severity.WARNING, message))
+    doubtful = pdf_tables.read_grids(payload, inferred)
     return Document(tuple(blocks_of(pages, METHOD)), MEDIA_TYPE, findings=findings, doubtful=doubtful)
 
 

@@ -17,6 +17,7 @@ from disclosure.report import PageBox
 from parsers.document import Cell, Grid
 
 METHOD = "pdfplumber"
+MOST_PAGES = 20  #: a page takes pdfplumber a tenth of a second; tables of a report stand on five or so
 _BY_TEXT = {"vertical_strategy": "text", "horizontal_strategy": "text"}
 
 

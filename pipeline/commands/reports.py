@@ -49,15 +49,25 @@ def _read(files: tuple[Path, ...]) -> Iterator[tuple[Path, Report]]:
 
     with ParserWorker() as worker:
         for path in files:
-            try:
-                payload = path.read_bytes()
-            except OSError as error:
-                message = f"{path} can't be opened: {error.strerror}."
-                finding = Finding(rule="unreadable", severity=Severity.ERROR, message=message)
+            payload = _payload(path)
+            if isinstance(payload, bytes):
+                yield from ((path, report) for report in worker.parse(payload, name=path.name))
+            else:
+                finding = Finding(rule="unreadable", severity=Severity.ERROR, message=payload)
                 yield path, Report(status=Status.UNREADABLE, findings=(finding,))
-                continue
-            for report in worker.parse(payload, name=path.name):
-                yield path, report
+
+
+def _payload(path: Path) -> bytes | str:
+    """The bytes of a file, or why no reader gets them."""
+    from parsers.readers.limits import LARGEST_FILE
+
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            return f"too large: the file has {size} bytes, {LARGEST_FILE} are read at most"
+        return path.read_bytes()
+    except OSError as error:
+        return f"{path} can't be opened: {error.strerror}."
 
 
 Row = tuple[str, str | None, int | None, str, int, int, str]

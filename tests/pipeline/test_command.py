@@ -166,17 +166,21 @@ def test_sql_never_writes_and_explains_what_is_wrong(gongkai: Any, settings: Set
 def test_parse_gives_a_line_a_report_and_goes_on_after_a_bad_file(gongkai: Any, tmp_path: Path) -> None:
     truth = make_truth(7)
     good, bad, missing = tmp_path / "good.html", tmp_path / "bad.pdf", tmp_path / "missing.html"
+    vast = tmp_path / "vast.pdf"
+    with vast.open("wb") as stream:
+        stream.truncate(2**40)
     good.write_bytes(print_html(truth))
     bad.write_bytes(b"%PDF-1.4 and then nothing")
-    done = gongkai("parse", bad, missing, good, "--json")
+    done = gongkai("parse", bad, missing, vast, good, "--json")
     assert done.returncode == 1
     reports = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [report["file"] for report in reports] == [str(bad), str(missing), str(good)]
-    assert [report["status"] for report in reports] == ["unreadable", "unreadable", "reconciled"]
+    assert [report["file"] for report in reports] == [str(bad), str(missing), str(vast), str(good)]
+    assert [report["status"] for report in reports] == ["unreadable", "unreadable", "unreadable", "reconciled"]
     assert "No such file" in reports[1]["findings"][0]["message"]
-    assert all(report["findings"] for report in reports[:2])
-    assert reports[2]["year"] == truth.year
-    assert len(reports[2]["cells"]) == 200
+    assert reports[2]["findings"][0]["message"].startswith(f"too large: the file has {2**40} bytes")
+    assert all(report["findings"] for report in reports[:3])
+    assert reports[3]["year"] == truth.year
+    assert len(reports[3]["cells"]) == 200
     assert "Traceback" not in done.stderr
 
     summary = gongkai("parse", good)

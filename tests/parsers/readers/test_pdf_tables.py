@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from unittest import mock
 
 import pytest
@@ -9,6 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from disclosure.report import State, Status
 from parsers import parse
+from parsers.readers.pdf import read
+from parsers.readers.pdf_tables import MOST_PAGES
 from replica.press.pdf import print_pdf
 from replica.press.truth import Truth, expected_json, make_truth, reprinted
 
@@ -40,3 +43,24 @@ def test_a_row_that_does_not_add_up_is_refused() -> None:
     cells = parse(print_without_rules(wrong)).cells
     states = {cells[address].state for address in cells if address.startswith(f"applications.{row}.")}
     assert states == {State.UNREADABLE}
+
+
+def number_lines(pages: int) -> bytes:
+    """A PDF file whose pages hold lines of numbers and no rules."""
+    stream = BytesIO()
+    canvas = Canvas(stream, invariant=1)
+    for page in range(pages):
+        for line in range(9):
+            for column in range(8):
+                canvas.drawString(60 + 60 * column, 800 - 16 * line, str(page + line * column))
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_tables_are_inferred_on_the_first_pages_that_may_hold_some_and_the_rest_is_told() -> None:
+    document = read(number_lines(MOST_PAGES + 3))
+    assert len(document.doubtful) == MOST_PAGES
+    told = [finding.message for finding in document.findings if finding.rule == "table_without_rules"]
+    assert len(told) == MOST_PAGES + 1
+    assert told[-1] == "3 more pages from page 21 on have lines of numbers in no ruled table: unread"
