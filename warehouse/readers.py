@@ -48,7 +48,12 @@ def grant(engine: Engine, role: str) -> None:
 
 def _check(connection: Connection, role: str) -> None:
     found = connection.execute(
-        text("SELECT rolsuper, rolname = current_user AS own FROM pg_roles WHERE rolname = :role"), {"role": role}
+        text(
+            "SELECT rolsuper, rolname = current_user OR oid IN"
+            " (SELECT relowner FROM pg_class WHERE pg_class.oid = to_regclass('reports')) AS own"
+            " FROM pg_roles WHERE rolname = :role"
+        ),
+        {"role": role},
     ).one_or_none()
     if found is None:
         raise GrantError(f"There is no role {role}: make it first, with CREATE ROLE ... LOGIN.")

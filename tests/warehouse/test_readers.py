@@ -111,6 +111,22 @@ def test_a_role_may_have_any_name(loaded: Engine, new_role: NewRole) -> None:
     assert len(run(as_role(loaded, role), "SELECT * FROM reports").rows) == 1
 
 
+def test_the_user_that_loads_needs_no_more_than_a_database_of_its_own(
+    postgres: PostgresServer, new_role: NewRole, make_document: Callable[..., ParsedDocument]
+) -> None:
+    owner, analyst = new_role(), new_role()
+    own = connect(postgres.new_database(options=f'OWNER "{owner.username}"'))
+    loader = as_role(own, owner)
+    upgrade(loader)
+    load_documents(loader, date(2025, 1, 17), [make_document()])
+    grant(own, str(analyst.username))  # by the administrator
+    upgrade(loader)
+    assert run(as_role(own, analyst), "SELECT COUNT(*) FROM disputes").rows == [(15,)]
+    with pytest.raises(GrantError, match="loads the warehouse"):
+        grant(own, str(owner.username))
+    postgres.drop_database(own.url.render_as_string(hide_password=False))
+
+
 def test_a_role_that_cannot_be_a_reader_is_refused_in_a_sentence(
     loaded: Engine, postgres: PostgresServer, new_role: NewRole, new_sqlite: Callable[[], Engine]
 ) -> None:
