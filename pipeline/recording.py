@@ -53,7 +53,7 @@ def answering() -> Iterator[None]:
 @contextlib.contextmanager
 def recorded(settings: Settings, stage: str, night: date, shard: str) -> Iterator[tuple[Engine, dict[str, int]]]:
     """Run the block as a ``stage``: gives the warehouse and the counts to fill in; records them, failed or not."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import InternalError, OperationalError
 
     from warehouse import runs
 
@@ -82,7 +82,7 @@ def recorded(settings: Settings, stage: str, night: date, shard: str) -> Iterato
             record(error)
             raise
         record(None)
-    except OperationalError as error:
+    except (OperationalError, InternalError) as error:  # internal: PostgreSQL ended the session of a silent writer
         if disk.is_full(error):
             raise
         raise StageError(f"The warehouse does not answer: {str(error).splitlines()[0]}") from error

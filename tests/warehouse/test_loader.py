@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
@@ -15,13 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
 from disclosure.forms import load_forms
 from disclosure.report import Agency, Finding, Reading, Report, Severity, State, Status, Suggestion
 from disclosure.serialise import report_to_json
 from warehouse import loader
 from warehouse.captures import load_captures
+from warehouse.engine import writing
 from warehouse.loader import LoadError, load_documents
 from warehouse.query import run
 from warehouse.rows import CaptureRow, ParsedDocument
@@ -385,6 +387,40 @@ def test_eight_processes_load_at_the_same_time_each_in_an_order_of_its_own(
     load_documents(alone, NIGHT, documents)
     assert differing_views(shared, alone) == []
     assert rows(shared, "SELECT COUNT(*) FROM reports") == [(23,)]
+
+
+def test_a_writer_waits_for_another_and_readers_for_nobody(engine: Engine, make_document: Make) -> None:
+    """What it reads first must be all that others have stored: else first and last seen would miss their captures."""
+    with ThreadPoolExecutor() as threads:
+        with writing(engine):
+            load = threads.submit(load_documents, engine, NIGHT, [make_document()])
+            with pytest.raises(TimeoutError):
+                load.result(timeout=1)
+            assert rows(engine, "SELECT COUNT(*) FROM reports") == [(0,)]
+        assert load.result(timeout=60)["reports"] == 1
+
+
+def test_a_writer_on_postgresql_does_not_wait_for_ever(
+    new_postgresql: Callable[[], Engine], make_document: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = new_postgresql()
+    with writing(engine):
+        monkeypatch.setattr("warehouse.engine.LOCK_SECONDS", 1)
+        with pytest.raises(OperationalError, match="lock timeout"):
+            load_documents(engine, NIGHT, [make_document()])
+
+
+def test_a_silent_writer_on_postgresql_loses_its_lock(
+    new_postgresql: Callable[[], Engine], make_document: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = new_postgresql()
+    with monkeypatch.context() as impatient:
+        impatient.setattr("warehouse.engine.SILENT_SECONDS", 1)
+        silent = writing(engine)
+        silent.__enter__()
+    assert load_documents(engine, NIGHT, [make_document()])["reports"] == 1
+    with pytest.raises(InternalError, match="idle-in-transaction"):
+        silent.__exit__(None, None, None)
 
 
 def test_characters_that_no_database_keeps_are_replaced_not_lost(
