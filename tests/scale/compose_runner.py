@@ -23,7 +23,7 @@ from tests.scale.container import Container
 # What Docker does about these has no counterpart here. A key that stands in neither set is an error, not ignored.
 IGNORED = {"build", "image", "init", "logging", "ports"}
 OBEYED = {"command", "depends_on", "environment", "healthcheck", "restart", "scale", "stop_grace_period", "volumes"}
-START_LIMIT = 180.0  # seconds
+START_LIMIT = 300.0  # seconds
 PAUSE = 0.5  # seconds between two looks at what is not ready; Docker looks every ``interval``
 
 

@@ -85,7 +85,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             "GONGKAI_CONTACT": "https://example.org/about-our-robot",
             "GONGKAI_REGISTRY": str(registry),
             "GONGKAI_RETRY_DELAY": "1",
-            "HEARTBEAT_TIMEOUT": "15",
+            "HEARTBEAT_TIMEOUT": "20",
             "TASKS_AT_A_TIME": "4",
             "WORKER_CONCURRENCY": "2",
             "WORKER_GRACE": "30s",
@@ -131,7 +131,7 @@ def test_a_worker_killed_in_mid_task_costs_a_retry_and_nothing_else(cluster: Clu
     _set_aside_what_the_first_night_left(cluster)
     killed: list[Container] = []
     set_up: list[Container] = []
-    killer = threading.Thread(target=_kill_the_worker_that_crawls, args=(cluster, killed))
+    killer = threading.Thread(target=_kill_the_worker_that_crawls, args=(cluster, killed), daemon=True)
     killer.start()
 
     def up_again(_: Followed) -> None:
@@ -142,7 +142,7 @@ def test_a_worker_killed_in_mid_task_costs_a_retry_and_nothing_else(cluster: Clu
             set_up.append(cluster.runner.start("init"))
 
     followed = follow_night(cluster.airflow, NIGHT.isoformat(), up_again)
-    killer.join()
+    killer.join(30)
 
     assert followed.failed == []
     assert list(followed.runs) == ["harvest", "process", "publish"]
