@@ -143,8 +143,9 @@ def test_a_load_whose_database_is_restarted_fails_in_a_sentence_and_can_be_done_
 ) -> None:
     """On PostgreSQL the night says in the end what it said on SQLite."""
     own = replace(first_night, warehouse=postgres.new_database())
-    done = gongkai("ingest", "--date", FIRST, settings=own)
-    assert (done.returncode, done.stderr) == (0, "")
+    for verb in ("ingest", "read"):  # what was read last for the other warehouse is not all that is due in this one
+        done = gongkai(verb, "--date", FIRST, settings=own)
+        assert (done.returncode, done.stderr) == (0, "")
     _change(own, "CREATE FUNCTION wait() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(60); END' LANGUAGE plpgsql")
     _change(own, "CREATE TRIGGER wait BEFORE INSERT ON fact_section EXECUTE FUNCTION wait()")
     with ThreadPoolExecutor() as threads:
