@@ -27,5 +27,5 @@ def test_two_nights_of_make_run(tmp_path: Path) -> None:
     assert "new: 46 reports, 46 versions" in first
     assert f"export GONGKAI_WAREHOUSE=sqlite:///{folder}/var/replica/gongkai.sqlite" in first
     second = make_run(folder)
-    assert "no new version, fact or finding." in second
+    assert "(7 answered 304 Not Modified); no new version, fact or finding." in second
     assert (folder / "var" / "replica" / "exports" / "reports.csv").stat().st_size > 0
