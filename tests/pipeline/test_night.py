@@ -153,6 +153,7 @@ def test_a_load_whose_database_is_restarted_fails_in_a_sentence_and_can_be_done_
         waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
         end = time.monotonic() + 60
         while not _ask(own, waiting):
+            assert not load.done()
             assert time.monotonic() < end
             time.sleep(0.1)
         postgres.restart()
