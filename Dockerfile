@@ -1,5 +1,5 @@
 # One image for every Airflow component: the project and its locked dependencies.
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-trixie
 
 ENV PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -7,6 +7,11 @@ ENV PIP_NO_CACHE_DIR=1 \
     AIRFLOW_HOME=/opt/airflow \
     AIRFLOW__CORE__DAGS_FOLDER=/opt/gongkai/dags \
     AIRFLOW__CORE__LOAD_EXAMPLES=False
+
+# pg_dump for `gongkai backup`, of the release of the server in docker-compose.yml.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/gongkai
 COPY requirements.txt ./

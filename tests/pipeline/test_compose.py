@@ -96,3 +96,11 @@ def test_no_secret_stands_in_the_file_nor_comes_into_the_image_or_the_repository
 def test_the_image_holds_the_locked_dependencies_and_nothing_besides() -> None:
     installs = re.findall(r"pip install ([^\n&\\]*)", (PROJECT / "Dockerfile").read_text("utf-8"))
     assert [each.strip() for each in installs] == ["--no-deps -r requirements.txt", "--no-deps --editable ."]
+
+
+def test_the_image_can_back_up_the_database_of_the_file(compose: dict[str, Any]) -> None:
+    server = re.fullmatch(r"postgres:(\d+)", compose["services"]["postgres"]["image"])
+    client = re.search(r"postgresql-client-(\d+)", (PROJECT / "Dockerfile").read_text("utf-8"))
+    assert server is not None
+    assert client is not None
+    assert server[1] == client[1]

@@ -28,7 +28,11 @@ PAUSE = 0.5  # seconds between two looks at what is not ready; Docker looks ever
 
 
 class ComposeRunner:
-    """The services of a compose file. ``elsewhere``: service -> ``address:port`` where it runs already."""
+    """The services of a compose file.
+
+    ``elsewhere``: service -> ``address:port`` where it runs already; ``programs``: the folder of what the Dockerfile
+    installs by apt-get.
+    """
 
     def __init__(
         self,
@@ -38,11 +42,13 @@ class ComposeRunner:
         project: Path,
         folder: Path,
         elsewhere: Mapping[str, str],
+        programs: Path,
     ) -> None:
         self.services = {name: each for name, each in file["services"].items() if name not in elsewhere}
         self.volumes = {name: folder / "volumes" / name for name in file["volumes"]}
         self.containers: list[Container] = []
         self._image, self._project, self._folder, self._elsewhere = image, project, folder, elsewhere
+        self._programs = programs
         network = f"127.{secrets.randbelow(250) + 2}.{secrets.randbelow(256)}"
         self.addresses = {name: f"{network}.{number}" for number, name in enumerate(self.services, 1)}
         self._tag = secrets.token_hex(4)
@@ -100,17 +106,21 @@ class ComposeRunner:
             return True
         kind, *words = check["test"]
         command = ["/bin/sh", "-c", *words] if kind == "CMD-SHELL" else words
-        done = subprocess.run(
-            self._words(container.service, self._folder / container.name, command),
+        return self.execute(container, command, seconds(check["timeout"])).returncode == 0
+
+    def execute(self, container: Container, words: Sequence[str], limit: float) -> subprocess.CompletedProcess[str]:
+        """As ``docker compose exec``: one more command in a container, for ``limit`` seconds at most."""
+        return subprocess.run(
+            self._words(container.service, self._folder / container.name, words),
             env=container.environment,
             cwd=self._project,
             capture_output=True,
-            timeout=seconds(check["timeout"]),
+            text=True,
+            timeout=limit,
         )
-        return done.returncode == 0
 
     def down(self) -> None:
-        """As ``docker compose down``: asked to stop, those first on which others depend last, then killed."""
+        """Everything is asked to stop; what does not within its ``stop_grace_period``, or is left over, is killed."""
         for container in reversed(self.containers):
             container.process.terminate()
         for container in self.containers:
@@ -155,7 +165,7 @@ class ComposeRunner:
             "HOME": str(root),
             "HOSTNAME": name,
             "LANG": "C.UTF-8",
-            "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.defpath)),
+            "PATH": os.pathsep.join((str(Path(sys.executable).parent), str(self._programs), os.defpath)),
             "PYTHONPATH": str(self._project),  # in the image it is installed
             **{key: self._place(service, root, value) for key, value in given.items()},
         }

@@ -96,6 +96,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             project=PROJECT,
             folder=folder,
             elsewhere={"postgres": f"127.0.0.1:{postgres.port}", "redis": redis},
+            programs=programs,
         )
         stack.enter_context(running(runner))
         airflow = Airflow(f"http://{runner.addresses['api-server']}:8080", keys["ADMIN_PASSWORD"])
@@ -157,6 +158,14 @@ def test_a_worker_killed_in_mid_task_costs_a_retry_and_nothing_else(cluster: Clu
     assert paused == {"harvest": False, "process": False, "publish": False}
     assert cluster.airflow.call("GET", "/api/v2/pools/harvest")["slots"] == 4
     assert all(map(cluster.runner.healthy, cluster.runner.containers))
+
+
+def test_a_worker_makes_the_backup_of_everything(cluster: Cluster) -> None:
+    done = cluster.runner.execute(cluster.workers()[0], ["gongkai", "backup", "/data/backup"], 60)
+    assert done.returncode == 0, done.stderr
+    backup = cluster.archive.with_name("backup")
+    assert sorted(path.name for path in backup.rglob("*.pgdump")) == ["airflow.pgdump", "warehouse.pgdump"]
+    assert _archived(backup) == _archived(cluster.archive)
 
 
 def test_no_secret_is_told(cluster: Cluster) -> None:
