@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Engine, Table, bindparam, func, or_, 
 from warehouse.batches import batched
 from warehouse.bulk import append
 from warehouse.engine import insert, writing
-from warehouse.facts import CellIds, DocumentFacts, RefusedDocumentError, ReportKey, Row, document_facts
+from warehouse.facts import CellIds, DocumentFacts, ParseFacts, RefusedDocumentError, ReportKey, Row, document_facts
 from warehouse.rows import Counts, ParsedDocument
 from warehouse.schema import (
     dim_agency,
@@ -144,7 +144,8 @@ def _store_parses(
     report_ids: dict[ReportKey | None, int],
 ) -> Counts:
     names = tuple(column.name for column in _PARSE_KEY)
-    parses, rows = {}, []
+    parses: dict[tuple[Any, ...], ParseFacts] = {}
+    rows = []
     for document in documents:
         for parse in document.parses:
             row = {
@@ -153,7 +154,7 @@ def _store_parses(
                 "report_id": report_ids.get(parse.report),
             }
             rows.append(row)
-            parses[tuple(row[name] for name in names)] = parse
+            parses.setdefault(tuple(row[name] for name in names), parse)
     created = _create(connection, fact_parse, rows, fact_parse.c.parse_id, *_PARSE_KEY)
     new = [(parse_id, parses[tuple(key)]) for parse_id, *key in created]
     append(connection, fact_cell, ((parse_id, *cell) for parse_id, parse in new for cell in parse.cells))

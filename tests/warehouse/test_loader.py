@@ -301,6 +301,18 @@ def test_order_repetition_and_interleaving_leave_no_trace(
     holds()
 
 
+def test_of_two_readings_under_one_key_the_first_stays_in_one_batch_as_in_two(
+    new_warehouse: Callable[[], Engine], make_document: Make
+) -> None:
+    first, second = make_document(first=31), make_document(first=61)
+    together, apart = new_warehouse(), new_warehouse()
+    load_documents(together, NIGHT, [first, second])
+    for document in (first, second):
+        load_documents(apart, NIGHT, [document])
+    assert rows(together, "SELECT value FROM disputes WHERE cell_code = 'review_upheld'") == [(31,)]
+    assert differing_views(together, apart) == []
+
+
 def test_sameness_sees_a_difference(new_warehouse: Callable[[], Engine], make_document: Make) -> None:
     left, right = new_warehouse(), new_warehouse()
     load_documents(left, NIGHT, [make_document("a", first=31)])
