@@ -14,13 +14,13 @@ from disclosure.report import Finding, Report, Severity, Status
 from parsers.document import Document, UnreadableError
 from parsers.readers.limits import LARGEST_FILE
 from parsers.recogniser import recognise
-from parsers.sniff import DOCX, HTML, OLE, PDF, TEXT, sniff
+from parsers.sniff import DOCX, HTML, OFD, OLE, PDF, TEXT, sniff
 
 __all__ = ["PARSER_VERSION", "SeveralReportsError", "parse", "parse_all"]
 
 #: raised with every change that may alter a reading; the warehouse keeps the parses of each version apart
 PARSER_VERSION = "3"
-_READERS = {TEXT: "text", HTML: "html", PDF: "pdf", DOCX: "docx"}
+_READERS = {TEXT: "text", HTML: "html", PDF: "pdf", DOCX: "docx", OFD: "ofd"}
 #: office files with a password hide their package in an OLE file, in a stream of this name
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 

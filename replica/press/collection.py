@@ -9,8 +9,10 @@ from replica.press.converter import Chromium, Converter, LibreOffice
 from replica.press.docx import DocxOptions, print_docx
 from replica.press.html import HtmlOptions, print_html
 from replica.press.markdown import print_markdown
+from replica.press.ofd import OfdOptions, print_ofd
 from replica.press.page import PageStyle
-from replica.press.pdf import PdfOptions, print_pdf
+from replica.press.paged import PageOptions
+from replica.press.pdf import print_pdf
 from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
 from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, inconsistent, make_truth, reprinted
 from replica.press.typist import Typing, type_values
@@ -33,7 +35,8 @@ class Look:
     wrong_total: str | None = None
     html: HtmlOptions = field(default_factory=HtmlOptions)
     docx: DocxOptions = field(default_factory=DocxOptions)
-    pdf: PdfOptions = field(default_factory=PdfOptions)
+    pdf: PageOptions = field(default_factory=PageOptions)
+    ofd: OfdOptions = field(default_factory=OfdOptions)
     text: TabTextOptions = field(default_factory=TabTextOptions)
     page: PageStyle = field(default_factory=PageStyle)
 
@@ -45,7 +48,8 @@ LOOKS = (
         typing=Typing(seen_labels=True),
         html=HtmlOptions(four_tables=True, wrapping="word", frame="word"),
         docx=DocxOptions(blocks_apart=True, runs=3),
-        pdf=PdfOptions(cut_row=True),
+        pdf=PageOptions(cut_row=True),
+        ofd=OfdOptions(cut_row=True, text="character", background="template"),
         text=TabTextOptions(garbled_headers=True),
         page=PageStyle(padding=5, lead=90),
     ),
@@ -54,7 +58,8 @@ LOOKS = (
         typing=Typing(full_width=True, separators=True),
         html=HtmlOptions(frame="nested", wrapping="plain"),
         docx=DocxOptions(runs=4),
-        pdf=PdfOptions(cut_row=True, cut_values="second"),
+        pdf=PageOptions(cut_row=True, cut_values="second"),
+        ofd=OfdOptions(cut_row=True, cut_values="second", scaled=True),
         text=TabTextOptions(cut_block=True),
         page=PageStyle(points=9, padding=4, lead=150),
     ),
@@ -62,7 +67,8 @@ LOOKS = (
         "units in cells, header cells, repeated headers, open sides",
         typing=Typing(units=True),
         html=HtmlOptions(header_cells=True, wrapping="paragraph"),
-        pdf=PdfOptions(repeat_header=True, open_sides=True),
+        pdf=PageOptions(repeat_header=True, open_sides=True),
+        ofd=OfdOptions(repeat_header=True, open_sides=True, background="composite"),
         text=TabTextOptions(caption_as_paragraph=True),
         page=PageStyle(points=9, open_sides=True, repeat_header=True),
     ),
@@ -79,7 +85,8 @@ LOOKS = (
         },
         html=HtmlOptions(four_tables=True, header_cells=True, wrapping="paragraph"),
         docx=DocxOptions(blocks_apart=True),
-        pdf=PdfOptions(rules="fill", open_sides=True),
+        pdf=PageOptions(rules="fill", open_sides=True),
+        ofd=OfdOptions(rules="fill", open_sides=True, background="composite", scaled=True),
         text=TabTextOptions(lost_first_values=("granted", "unavailable_not_held")),
         page=PageStyle(padding=6, lead=40),
     ),
@@ -89,14 +96,16 @@ LOOKS = (
         wrong_total="applications.result_total.natural_person",
         html=HtmlOptions(disagreeing_spans=True, wrapping="plain"),
         docx=DocxOptions(runs=2),
-        pdf=PdfOptions(closing_rule=False),
+        pdf=PageOptions(closing_rule=False),
+        ofd=OfdOptions(closing_rule=False, text="character"),
         text=TabTextOptions(shifted_rows=("result_total", "denied_internal_affairs")),
         page=PageStyle(points=12, padding=3, repeat_header=True),
     ),
     Look(
         "columns so narrow that numbers wrap",
         html=HtmlOptions(wrapping="word"),
-        pdf=PdfOptions(cut_row=True, repeat_header=True, rules="fill"),
+        pdf=PageOptions(cut_row=True, repeat_header=True, rules="fill"),
+        ofd=OfdOptions(cut_row=True, repeat_header=True, rules="fill", background="template"),
         text=TabTextOptions(narrow_from="rejected_petition"),
         page=PageStyle(narrow=True, padding=3, lead=60),
     ),
@@ -105,7 +114,8 @@ LOOKS = (
         typing=Typing(seen_labels=True, spaced_labels=True, units=True, separators=True),
         html=HtmlOptions(frame="nested", header_cells=True, disagreeing_spans=True),
         docx=DocxOptions(runs=5),
-        pdf=PdfOptions(cut_row=True, open_sides=True, rules="fill"),
+        pdf=PageOptions(cut_row=True, open_sides=True, rules="fill"),
+        ofd=OfdOptions(cut_row=True, open_sides=True, rules="fill", text="character", scaled=True),
         text=TabTextOptions(split_label="rejected_reconfirm"),
         page=PageStyle(points=9, narrow=True, open_sides=True, padding=8, lead=200),
     ),
@@ -113,6 +123,7 @@ LOOKS = (
         "all requests and disputes zero",
         marks={"applications.": "0", "disputes.": "0", "active_disclosure.rule_": "0"},
         html=HtmlOptions(four_tables=True, frame="word", wrapping="word"),
+        ofd=OfdOptions(background="template", scaled=True),
         page=PageStyle(open_sides=True, padding=7, lead=120),
     ),
 )
@@ -187,6 +198,7 @@ FORMATS = (
     Format("PDF", lambda entry: print_pdf(entry.typed, replace(entry.look.pdf, typing=entry.look.typing))),
     Format("PDF by LibreOffice", _docx, LibreOffice()),
     Format("PDF by Chromium", lambda entry: _html(entry, entry.look.page), Chromium()),
+    Format("OFD", lambda entry: print_ofd(entry.typed, replace(entry.look.ofd, typing=entry.look.typing))),
     Format("Text", lambda entry: print_tab_text(entry.typed, entry.look.text)),
     Format("Markdown", lambda entry: print_markdown(entry.typed, entry.look.typing)),
 )

@@ -1,76 +1,40 @@
-"""Pages of a PDF that fill from the top: prose, page numbers, and room for tables."""
+"""Pages of a PDF."""
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-FONT = "STSong-Light"
-PAGE_WIDTH, PAGE_HEIGHT = float(A4[0]), float(A4[1])
-MARGIN = 60.0
-TOP, BOTTOM = 70.0, PAGE_HEIGHT - 70.0
-FULL_ROOM = BOTTOM - TOP
+from replica.press.sheet import FONT, PAGE_HEIGHT, RULE_WIDTH, Sheet
 
 
-class Sheet:
-    """A stack of A4 pages. ``top`` is how far down the current page is filled, in points from the upper edge."""
+class PdfSheet(Sheet):
+    """A text layer of lines; rules drawn one by one."""
 
     def __init__(self, title: str) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        super().__init__()
         self._bytes = BytesIO()
-        self.canvas = Canvas(self._bytes, pagesize=A4, invariant=1)
-        self.canvas.setTitle(title)
-        self.page = 1
-        self.top = TOP
-
-    def room(self) -> float:
-        """Points left on the current page."""
-        return BOTTOM - self.top
-
-    def next_page(self) -> None:
-        """Number the page and begin another."""
-        self.place_text(f"- {self.page} -", PAGE_WIDTH / 2 - 12, PAGE_HEIGHT - 40, 10)
-        self.canvas.showPage()
-        self.page += 1
-        self.top = TOP
+        self._canvas = Canvas(self._bytes, pagesize=A4, invariant=1)
+        self._canvas.setTitle(title)
 
     def place_text(self, text: str, left: float, baseline: float, size: float) -> None:
-        """One line; ``baseline`` in points from the upper edge."""
-        self.canvas.setFont(FONT, size)
-        self.canvas.drawString(left, PAGE_HEIGHT - baseline, text)
+        self._canvas.setFont(FONT, size)
+        self._canvas.drawString(left, PAGE_HEIGHT - baseline, text)
 
-    def write(self, text: str, *, size: float = 12, centred: bool = False) -> None:
-        """A paragraph, its first line indented by two characters unless centred."""
-        indent = "" if centred else "\u3000\u3000"
-        for line in wrap(indent + text, size, PAGE_WIDTH - 2 * MARGIN):
-            if self.room() < size * 1.8:
-                self.next_page()
-            left = (PAGE_WIDTH - text_width(line, size)) / 2 if centred else MARGIN
-            self.place_text(line, left, self.top + size * 1.3, size)
-            self.top += size * 1.8
+    def place_rule(self, x0: float, y0: float, x1: float, y1: float, *, filled: bool) -> None:
+        if filled:
+            half = RULE_WIDTH / 2
+            width, height = x1 - x0 + RULE_WIDTH, y1 - y0 + RULE_WIDTH
+            self._canvas.rect(x0 - half, PAGE_HEIGHT - y1 - half, width, height, stroke=0, fill=1)
+        else:
+            self._canvas.setLineWidth(RULE_WIDTH)
+            self._canvas.line(x0, PAGE_HEIGHT - y0, x1, PAGE_HEIGHT - y1)
 
-    def finish(self) -> bytes:
-        """Close the last page; the sheet can't be used afterwards."""
-        self.next_page()
-        self.canvas.save()
+    def close_page(self) -> None:
+        self._canvas.showPage()
+
+    def save(self) -> bytes:
+        self._canvas.save()
         return self._bytes.getvalue()
-
-
-def text_width(text: str, size: float) -> float:
-    """Width of a line in points."""
-    return float(pdfmetrics.stringWidth(text, FONT, size))
-
-
-def wrap(text: str, size: float, width: float) -> list[str]:
-    """Lines no wider than ``width``; a run of digits and letters is never divided."""
-    lines = [""]
-    for piece in re.findall(r"[0-9A-Za-z.,+%-]+|.", text):
-        if lines[-1] and text_width(lines[-1] + piece, size) > width:
-            lines.append("")
-        lines[-1] += piece
-    return lines

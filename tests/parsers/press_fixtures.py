@@ -14,18 +14,20 @@ import yaml
 
 from replica.press.html import HtmlOptions, print_html
 from replica.press.markdown import print_markdown
-from replica.press.pdf import PdfOptions, print_pdf
+from replica.press.ofd import OfdOptions, print_ofd
+from replica.press.paged import PageOptions
+from replica.press.pdf import print_pdf
 from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
 from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, expected_json, inconsistent, make_truth, with_blanks
 
 FOLDER = Path(__file__).parent / "fixtures"
 EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
-OPTIONS: dict[str, Any] = {"html": HtmlOptions, "pdf": PdfOptions, "txt": TabTextOptions}
+OPTIONS: dict[str, Any] = {"html": HtmlOptions, "pdf": PageOptions, "ofd": OfdOptions, "txt": TabTextOptions}
 
 
 @dataclass(frozen=True)
 class Fixture:
-    """``format`` is the ending of the input file: txt, md, html or pdf."""
+    """``format`` is the ending of the input file: txt, md, html, pdf or ofd."""
 
     name: str
     format: str
@@ -55,7 +57,7 @@ class Fixture:
     def print(self, truth: Truth) -> bytes:
         if self.format == "md":
             return print_markdown(truth)
-        printers = {"html": print_html, "pdf": print_pdf, "txt": print_tab_text}
+        printers = {"html": print_html, "pdf": print_pdf, "ofd": print_ofd, "txt": print_tab_text}
         return printers[self.format](truth, self._options())  # type: ignore[operator]
 
     def lost(self) -> list[str]:

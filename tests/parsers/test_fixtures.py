@@ -14,8 +14,8 @@ from replica.press.truth import reprinted
 from tests.parsers.press_fixtures import EDITIONS, Fixture, load_fixtures
 
 FIXTURES = load_fixtures()
-#: printing a PDF takes a tenth of a second, everything else a hundredth
-MUTATIONS = {"pdf": 8, "html": 30, "txt": 30, "md": 30}
+#: printing pages takes a tenth of a second, everything else a hundredth
+MUTATIONS = {"pdf": 8, "ofd": 8, "html": 30, "txt": 30, "md": 30}
 
 each_fixture = pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
 

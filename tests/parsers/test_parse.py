@@ -49,7 +49,7 @@ def test_types_by_content(payload: bytes, media_type: str) -> None:
         (b"\xff\xd8\xff\xe0 jpeg", "scan"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "needs LibreOffice"),
         (package("word/document.xml"), "damaged"),
-        (package("OFD.xml"), "no reader"),
+        (package("OFD.xml"), "damaged: OFD.xml is no well-formed XML"),
         (b"%PDF-1.7\nnot really", ""),
         (b"\x00\x01\x02", "no reader"),
     ],

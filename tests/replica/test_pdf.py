@@ -7,7 +7,8 @@ from typing import Literal
 import pdfplumber
 import pytest
 
-from replica.press.pdf import PdfOptions, print_pdf
+from replica.press.paged import PageOptions
+from replica.press.pdf import print_pdf
 from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, make_truth
 
 Words = list[list[str]]
@@ -31,14 +32,14 @@ def row(truth: Truth, code: str) -> list[str]:
 @pytest.mark.parametrize(
     "options",
     [
-        PdfOptions(),
-        PdfOptions(cut_row=True, open_sides=True, rules="fill"),
-        PdfOptions(cut_row=True, cut_values="second", repeat_header=True),
-        PdfOptions(closing_rule=False, break_row="partially_granted"),
+        PageOptions(),
+        PageOptions(cut_row=True, open_sides=True, rules="fill"),
+        PageOptions(cut_row=True, cut_values="second", repeat_header=True),
+        PageOptions(closing_rule=False, break_row="partially_granted"),
     ],
     ids=str,
 )
-def test_every_number_is_printed_and_the_table_breaks(edition: dict[str, str], options: PdfOptions) -> None:
+def test_every_number_is_printed_and_the_table_breaks(edition: dict[str, str], options: PageOptions) -> None:
     truth = make_truth(1, editions=edition)
     pages = words(print_pdf(truth, options))
     counted = Counter(word for page in pages for word in page)
@@ -51,7 +52,7 @@ def test_every_number_is_printed_and_the_table_breaks(edition: dict[str, str], o
 @pytest.mark.parametrize("values", ["first", "second"])
 def test_a_cut_row_leaves_its_label_on_both_pages(values: Literal["first", "second"]) -> None:
     truth = make_truth(2)
-    pages = words(print_pdf(truth, PdfOptions(cut_row=True, cut_values=values)))
+    pages = words(print_pdf(truth, PageOptions(cut_row=True, cut_values=values)))
     (above,) = page_of(pages, "5.要求行政机关")
     (below,) = page_of(pages, "取信息")
     assert below == above + 1
@@ -61,7 +62,7 @@ def test_a_cut_row_leaves_its_label_on_both_pages(values: Literal["first", "seco
 
 
 def test_a_repeated_header_stands_on_each_page_of_the_table() -> None:
-    pages = words(print_pdf(make_truth(2), PdfOptions(repeat_header=True)))
+    pages = words(print_pdf(make_truth(2), PageOptions(repeat_header=True)))
     assert len(page_of(pages, "申请人情况")) > len(page_of(words(print_pdf(make_truth(2))), "申请人情况")) == 1
 
 
@@ -74,17 +75,17 @@ def test_closed_tables_read_back_as_grids() -> None:
 
 
 def test_open_sides_leave_no_outer_rules() -> None:
-    def edges(options: PdfOptions) -> set[float]:
+    def edges(options: PageOptions) -> set[float]:
         with pdfplumber.open(io.BytesIO(print_pdf(make_truth(3), options))) as pdf:
             return {round(line["x0"], 1) for page in pdf.pages for line in page.lines if line["x0"] == line["x1"]}
 
-    assert edges(PdfOptions()) > edges(PdfOptions(open_sides=True))
-    assert 60.0 not in edges(PdfOptions(open_sides=True))
+    assert edges(PageOptions()) > edges(PageOptions(open_sides=True))
+    assert 60.0 not in edges(PageOptions(open_sides=True))
 
 
 def test_a_row_of_one_line_cannot_be_cut() -> None:
     with pytest.raises(ValueError, match="one line"):
-        print_pdf(make_truth(1), PdfOptions(break_row="granted", cut_row=True))
+        print_pdf(make_truth(1), PageOptions(break_row="granted", cut_row=True))
 
 
 def test_the_same_truth_gives_the_same_bytes() -> None:

@@ -21,7 +21,8 @@ from parsers.document import Grid, Paragraph, UnreadableError
 from parsers.readers.pages import LARGEST_PAGE_COUNT
 from parsers.readers.pdf import read
 from replica.press.layout import TABLES, table_layout
-from replica.press.pdf import PdfOptions, print_pdf
+from replica.press.paged import PageOptions
+from replica.press.pdf import print_pdf
 from replica.press.truth import FMT2019, FMT2021, expected_json, make_truth
 from tests.parsers.readers.test_pdf_grids import Box, Drawing, boxes_of, draw, grids, printed, tile
 
@@ -231,8 +232,8 @@ def test_a_number_wrapped_in_a_narrow_cell_is_one_number() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("options", [PdfOptions(), PdfOptions(open_sides=True, rules="fill")], ids=["stroke", "open"])
-def test_every_cell_of_a_printed_report_stands_in_its_place(seed: int, options: PdfOptions) -> None:
+@pytest.mark.parametrize("options", [PageOptions(), PageOptions(open_sides=True, rules="fill")], ids=["stroke", "open"])
+def test_every_cell_of_a_printed_report_stands_in_its_place(seed: int, options: PageOptions) -> None:
     truth = make_truth(seed, editions=FMT2019 if seed % 2 else FMT2021)
     found = grids(read(print_pdf(truth, options)))
     assert len(found) == len(TABLES)
@@ -245,7 +246,7 @@ def test_every_cell_of_a_printed_report_stands_in_its_place(seed: int, options: 
 @pytest.mark.parametrize("rules", ["stroke", "fill"])
 def test_a_row_alone_on_its_page_without_rules_around_it_loses_no_column(rules: Literal["stroke", "fill"]) -> None:
     truth = make_truth(5, editions=FMT2021)
-    style = PdfOptions(open_sides=True, closing_rule=False, break_row="denied_process_info", rules=rules)
+    style = PageOptions(open_sides=True, closing_rule=False, break_row="denied_process_info", rules=rules)
     payload = print_pdf(truth, style)
     cells = report_to_json(parse(payload), file="")["cells"]
     for address, expected in expected_json(truth).items():

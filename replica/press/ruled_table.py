@@ -7,12 +7,11 @@ from itertools import accumulate, pairwise
 from typing import Literal
 
 from replica.press.layout import Slot, TableLayout
-from replica.press.pdf_sheet import FULL_ROOM, MARGIN, PAGE_HEIGHT, Sheet, text_width, wrap
+from replica.press.sheet import FULL_ROOM, MARGIN, Sheet, text_width, wrap
 
 SIZE = 8.0
 LINE = 11.0
 PADDING = 3.0
-RULE_WIDTH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """See PdfOptions."""
+    """See PageOptions."""
 
     page_break: PageBreak | None
     closing_rule: bool
@@ -166,21 +165,11 @@ class _Drawing:
 
     def _draw_rules(self, slot: Slot, top: float, bottom: float, *, above: bool, below: bool) -> None:
         left, right = self.edges[slot.column], self.edges[slot.column + slot.column_span]
+        filled = self.style.filled_rules
         if above:
-            self._rule(left, top, right, top)
+            self.sheet.place_rule(left, top, right, top, filled=filled)
         if below:
-            self._rule(left, bottom, right, bottom)
+            self.sheet.place_rule(left, bottom, right, bottom, filled=filled)
         for x in (left, right):
             if not (self.style.open_sides and x in (self.edges[0], self.edges[-1])):
-                self._rule(x, top, x, bottom)
-
-    def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        canvas = self.sheet.canvas
-        if self.style.filled_rules:
-            half = RULE_WIDTH / 2
-            canvas.rect(
-                x0 - half, PAGE_HEIGHT - y1 - half, x1 - x0 + RULE_WIDTH, y1 - y0 + RULE_WIDTH, stroke=0, fill=1
-            )
-        else:
-            canvas.setLineWidth(RULE_WIDTH)
-            canvas.line(x0, PAGE_HEIGHT - y0, x1, PAGE_HEIGHT - y1)
+                self.sheet.place_rule(x, top, x, bottom, filled=filled)
