@@ -111,8 +111,9 @@ blank.
 ## What this does not say
 
 These are reports that this project prints itself, with two PDF producers besides its own. OFD it writes after the
-standard alone: no file of WPS, Suwell or Foxit was at hand. Files of other programs, scans and the typing errors nobody has thought of are not in it. The collection is also where faults of the readers were
-found and mended, so 100 % here is no forecast for files never seen. It shows that what was once read right stays so.
+standard alone: no file of WPS, Suwell or Foxit was at hand. Files of other programs, scans and the typing errors nobody
+has thought of are not in it. The collection is also where faults of the readers were found and mended, so 100 % here is
+no forecast for files never seen. It shows that what was once read right stays so.
 
 Known and not mended: in a PDF by Chromium without rules at the table's sides, where one group of table three fills a
 whole page, a number that the end of that page cuts in two is read without its rest. The equations of the form tell.

@@ -119,7 +119,8 @@ class Book:
         """The name of the part that a file of the package names: from its own folder, or else from the root."""
         location = location.replace("\\", "/")
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(base), location)).lstrip("/")
-        return beside if beside in self._names else posixpath.normpath(location).lstrip("/")
+        from_root = posixpath.normpath(location).lstrip("/")
+        return from_root if beside not in self._names and from_root in self._names else beside
 
     def _parse(self, part: str) -> etree._Element | None:
         """The tree of a part; None where the package has none of this name."""

@@ -14,7 +14,7 @@ from parsers.readers.ofd_text import Twins, read_text, text_of
 from parsers.readers.page_space import Box, Matrix, is_slanted
 from parsers.readers.page_text import Run
 
-MOST_WORK = 400_000  #: objects of a file, and eighths of their characters; a report has some thousands
+MOST_WORK = 200_000  #: objects of a file, and eighths of their characters; a report has some thousands
 _NO, _YES = ("false", "0"), ("true", "1")
 DEEPEST = 64  #: blocks, composite objects and templates in each other
 
