@@ -21,7 +21,7 @@ from pipeline.recording import recorded, upgrade_warehouse
 from pipeline.settings import Settings
 from pipeline.shards import group_sites
 from pipeline.stages import ingest
-from pipeline.visits import judge_visits, outcomes
+from pipeline.visits import outcomes
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -60,13 +60,13 @@ def plan_night(settings: Settings, night: date, only: Collection[str] = ()) -> l
 
 
 def end_night(settings: Settings, night: date) -> None:
-    """After publishing: planned once more, the night begins another round. With a visit missing it goes on instead."""
+    """After publishing: planned once more, the night begins another round, unless a visit was cut short."""
     from crawler.plan import Plan
 
     for shard in layout.planned_shards(settings.archive, night):
         plan = Plan.read(layout.plan_file(settings.archive, night, shard))
         ended = outcomes(plan, read_logs(settings.archive, night, shard))
-        if any(visit.failed for visit in judge_visits(plan, ended)):
+        if any(each.site.code not in ended for each in plan.sites):
             return
     layout.open_night_mark(settings.archive, night).unlink(missing_ok=True)
 

@@ -40,7 +40,7 @@ def _kill_crawler_in_the_middle(settings: Settings) -> None:
 
 
 def test_a_killed_crawl_is_told_and_the_next_one_fetches_only_the_rest(served: Settings) -> None:
-    plan.plan_night(served, NIGHT)
+    plan.plan_night(served, NIGHT, ["500155"])
     killer = threading.Thread(target=_kill_crawler_in_the_middle, args=(served,))
     killer.start()
     with pytest.raises(
@@ -50,12 +50,16 @@ def test_a_killed_crawl_is_told_and_the_next_one_fetches_only_the_rest(served: S
     killer.join()
     first = ingest.run(served, NIGHT, "50")["captures"]
     assert 1 < first < 23
+    plan.end_night(served, NIGHT)
+    assert layout.open_night_mark(served.archive, NIGHT).exists()
 
     told = harvest.run(served, NIGHT, "50")
     assert told["requests"] + told["resumed"] == 21
     assert told["resumed"] >= first - 2  # two addresses were refused, for which nothing is asked
     for stage in (ingest, read, load):
         stage.run(served, NIGHT, "50")
+    plan.end_night(served, NIGHT)
+    assert not layout.open_night_mark(served.archive, NIGHT).exists()
 
     engine = open_warehouse(served)
     assert query.run(engine, "SELECT COUNT(*) FROM reports").rows == [(15,)]
