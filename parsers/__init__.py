@@ -14,13 +14,13 @@ from disclosure.report import Finding, Report, Severity, Status
 from parsers.document import Document, UnreadableError
 from parsers.readers.limits import LARGEST_FILE
 from parsers.recogniser import recognise
-from parsers.sniff import DOCX, HTML, OFD, OLE, PDF, TEXT, sniff
+from parsers.sniff import DOCX, HTML, OFD, OLE, PDF, TEXT, XLS, XLSX, sniff
 
 __all__ = ["PARSER_VERSION", "SeveralReportsError", "parse", "parse_all"]
 
 #: raised with every change that may alter a reading; the warehouse keeps the parses of each version apart
 PARSER_VERSION = "3"
-_READERS = {TEXT: "text", HTML: "html", PDF: "pdf", DOCX: "docx", OFD: "ofd"}
+_READERS = {TEXT: "text", HTML: "html", PDF: "pdf", DOCX: "docx", OFD: "ofd", XLSX: "xlsx", XLS: "xls"}
 #: office files with a password hide their package in an OLE file, in a stream of this name
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
@@ -63,7 +63,7 @@ def _read(payload: bytes, media_type: str) -> Document:
     if media_type == OLE and _ENCRYPTED_PACKAGE in payload:
         raise UnreadableError("encrypted: needs a password")
     if media_type == OLE:
-        raise UnreadableError("needs LibreOffice: the file is an old Office document (DOC, XLS or WPS)")
+        raise UnreadableError("needs LibreOffice: the file is an old Office document (DOC or WPS)")
     reader = _reader_of(media_type)
     if reader is None:
         raise UnreadableError(f"no reader: files of type {media_type} are not read yet")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+import olefile
+
 from parsers.document import UnreadableError
 from parsers.readers.package import Package
 
 PDF, HTML, TEXT, OLE = "application/pdf", "text/html", "text/plain", "application/x-ole-storage"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
 OFD, ZIP = "application/ofd", "application/zip"
 UNKNOWN = "application/octet-stream"
 
 _MAGIC = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF8", "image/gif"),
@@ -25,6 +27,11 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
 )
+#: what old office files are packed in
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: the streams that hold an old workbook, of 1997 and of 1995
+_BOOKS = ("Workbook", "Book")
+_WORD = "WordDocument".encode("utf-16-le")
 #: the members that tell what a package holds; some editors number the document
 _MEMBERS = ((r"word/document\d*\.xml", DOCX), (r"xl/workbook\.xml", XLSX), (r"OFD\.xml", OFD))
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|h1)\b", re.IGNORECASE)
@@ -40,6 +47,8 @@ def sniff(payload: bytes) -> str:
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return _sniff_package(payload)
+    if head.startswith(_OLE_MAGIC):
+        return _sniff_ole(payload)
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
@@ -57,3 +66,12 @@ def _sniff_package(payload: bytes) -> str:
         # Torn or malicious: its reader says so. Each member's name also stands before the member itself.
         return next((media_type for member, media_type in _MEMBERS if re.search(member.encode(), payload)), ZIP)
     return next((kind for member, kind in _MEMBERS if any(re.fullmatch(member, name) for name in names)), ZIP)
+
+
+def _sniff_ole(payload: bytes) -> str:
+    try:
+        with olefile.OleFileIO(payload) as file:
+            return XLS if any(file.exists(book) for book in _BOOKS) else OLE
+    except Exception:  # olefile believes what the bytes say and fails wherever they lie
+        # Torn: the directory of a workbook may be left.
+        return XLS if _BOOKS[0].encode("utf-16-le") in payload and _WORD not in payload else OLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from replica.press.converter import Chromium, Converter, LibreOffice
+from replica.press.converter import CALC, Chromium, Converter, LibreOffice
 from replica.press.docx import DocxOptions, print_docx
 from replica.press.html import HtmlOptions, print_html
 from replica.press.markdown import print_markdown
@@ -16,6 +16,7 @@ from replica.press.pdf import print_pdf
 from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
 from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, inconsistent, make_truth, reprinted
 from replica.press.typist import Typing, type_values
+from replica.press.xlsx import XlsxOptions, print_xlsx
 
 EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
 
@@ -35,6 +36,7 @@ class Look:
     wrong_total: str | None = None
     html: HtmlOptions = field(default_factory=HtmlOptions)
     docx: DocxOptions = field(default_factory=DocxOptions)
+    xlsx: XlsxOptions = field(default_factory=XlsxOptions)
     pdf: PageOptions = field(default_factory=PageOptions)
     ofd: OfdOptions = field(default_factory=OfdOptions)
     text: TabTextOptions = field(default_factory=TabTextOptions)
@@ -48,6 +50,7 @@ LOOKS = (
         typing=Typing(seen_labels=True),
         html=HtmlOptions(four_tables=True, wrapping="word", frame="word"),
         docx=DocxOptions(blocks_apart=True, runs=3),
+        xlsx=XlsxOptions(sheets=True, blocks_apart=True),
         pdf=PageOptions(cut_row=True),
         ofd=OfdOptions(cut_row=True, text="character", background="template"),
         text=TabTextOptions(garbled_headers=True),
@@ -58,6 +61,7 @@ LOOKS = (
         typing=Typing(full_width=True, separators=True),
         html=HtmlOptions(frame="nested", wrapping="plain"),
         docx=DocxOptions(runs=4),
+        xlsx=XlsxOptions(merged=False, beside=True),
         pdf=PageOptions(cut_row=True, cut_values="second"),
         ofd=OfdOptions(cut_row=True, cut_values="second", scaled=True),
         text=TabTextOptions(cut_block=True),
@@ -67,6 +71,7 @@ LOOKS = (
         "units in cells, header cells, repeated headers, open sides",
         typing=Typing(units=True),
         html=HtmlOptions(header_cells=True, wrapping="paragraph"),
+        xlsx=XlsxOptions(sheets=True, ruled=False, unseen=True),
         pdf=PageOptions(repeat_header=True, open_sides=True),
         ofd=OfdOptions(repeat_header=True, open_sides=True, background="composite"),
         text=TabTextOptions(caption_as_paragraph=True),
@@ -85,6 +90,7 @@ LOOKS = (
         },
         html=HtmlOptions(four_tables=True, header_cells=True, wrapping="paragraph"),
         docx=DocxOptions(blocks_apart=True),
+        xlsx=XlsxOptions(blocks_apart=True, merged=False),
         pdf=PageOptions(rules="fill", open_sides=True),
         ofd=OfdOptions(rules="fill", open_sides=True, background="composite", scaled=True),
         text=TabTextOptions(lost_first_values=("granted", "unavailable_not_held")),
@@ -96,6 +102,7 @@ LOOKS = (
         wrong_total="applications.result_total.natural_person",
         html=HtmlOptions(disagreeing_spans=True, wrapping="plain"),
         docx=DocxOptions(runs=2),
+        xlsx=XlsxOptions(ruled=False, beside=True),
         pdf=PageOptions(closing_rule=False),
         ofd=OfdOptions(closing_rule=False, text="character"),
         text=TabTextOptions(shifted_rows=("result_total", "denied_internal_affairs")),
@@ -104,6 +111,7 @@ LOOKS = (
     Look(
         "columns so narrow that numbers wrap",
         html=HtmlOptions(wrapping="word"),
+        xlsx=XlsxOptions(numbers=False, unseen=True),
         pdf=PageOptions(cut_row=True, repeat_header=True, rules="fill"),
         ofd=OfdOptions(cut_row=True, repeat_header=True, rules="fill", background="template"),
         text=TabTextOptions(narrow_from="rejected_petition"),
@@ -114,6 +122,7 @@ LOOKS = (
         typing=Typing(seen_labels=True, spaced_labels=True, units=True, separators=True),
         html=HtmlOptions(frame="nested", header_cells=True, disagreeing_spans=True),
         docx=DocxOptions(runs=5),
+        xlsx=XlsxOptions(numbers=False, sheets=True, merged=False, beside=True),
         pdf=PageOptions(cut_row=True, open_sides=True, rules="fill"),
         ofd=OfdOptions(cut_row=True, open_sides=True, rules="fill", text="character", scaled=True),
         text=TabTextOptions(split_label="rejected_reconfirm"),
@@ -123,6 +132,7 @@ LOOKS = (
         "all requests and disputes zero",
         marks={"applications.": "0", "disputes.": "0", "active_disclosure.rule_": "0"},
         html=HtmlOptions(four_tables=True, frame="word", wrapping="word"),
+        xlsx=XlsxOptions(blocks_apart=True, ruled=False),
         ofd=OfdOptions(background="template", scaled=True),
         page=PageStyle(open_sides=True, padding=7, lead=120),
     ),
@@ -192,9 +202,15 @@ def _docx(entry: Entry) -> bytes:
     return print_docx(entry.typed, replace(entry.look.docx, typing=entry.look.typing, page=entry.look.page))
 
 
+def _xlsx(entry: Entry) -> bytes:
+    return print_xlsx(entry.typed, replace(entry.look.xlsx, typing=entry.look.typing))
+
+
 FORMATS = (
     Format("HTML", _html),
     Format("DOCX", _docx),
+    Format("XLSX", _xlsx),
+    Format("XLS by LibreOffice", _xlsx, CALC),
     Format("PDF", lambda entry: print_pdf(entry.typed, replace(entry.look.pdf, typing=entry.look.typing))),
     Format("PDF by LibreOffice", _docx, LibreOffice()),
     Format("PDF by Chromium", lambda entry: _html(entry, entry.look.page), Chromium()),

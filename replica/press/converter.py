@@ -1,4 +1,4 @@
-"""Programs that make PDF files from what the press prints: LibreOffice from DOCX, Chromium from HTML.
+"""Programs that make files from what the press prints: LibreOffice PDF and XLS, Chromium PDF.
 
 They are looked for on PATH. Each call works in a profile of its own, within a wall clock limit, in a process group of
 its own that is killed as a whole; a program's exit status is not believed, the files it left are.
@@ -20,14 +20,15 @@ from typing import Protocol
 
 SECONDS_TO_START = 60.0
 SECONDS_A_FILE = 20.0
+_BEGINNINGS = {"pdf": b"%PDF-", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
 
 
 class ConversionError(RuntimeError):
-    """A program gave no PDF; the message names the program and the first file without one."""
+    """A program gave no file; the message names the program and the first file without one."""
 
 
 class Converter(Protocol):
-    """``reads`` is the ending of the files it takes, ``package`` what to install where the program is missing."""
+    """``package``: what to install where the program is missing; ``makes``: the ending of the files it gives."""
 
     @property
     def name(self) -> str: ...
@@ -35,30 +36,39 @@ class Converter(Protocol):
     def package(self) -> str: ...
     @property
     def program(self) -> str | None: ...
+    @property
+    def makes(self) -> str: ...
     def convert(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
-        """PDF bytes by the names of the files given. Raises ConversionError."""
+        """What it makes, by the names of the files given. Raises ConversionError."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class LibreOffice:
-    """Headless; all DOCX files in one call."""
+    """Headless; all files in one call. ``reads``: their ending; ``library``: the part of it that reads them."""
 
     name: str = "LibreOffice"
     package: str = "libreoffice-writer-nogui"
+    reads: str = "docx"
+    makes: str = "pdf"
+    library: str = "libswlo.so"
 
     @property
     def program(self) -> str | None:
-        return shutil.which("soffice") or shutil.which("libreoffice")
+        found = shutil.which("soffice") or shutil.which("libreoffice")
+        return found if found and (Path(found).resolve().parent / self.library).exists() else None
 
     def convert(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            sources = _write(folder, files, "docx")
+            sources = _write(folder, files, self.reads)
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-            command = [_needed(self), profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir"]
+            command = [_needed(self), profile, "--headless", "--norestore", "--convert-to", self.makes, "--outdir"]
             _run([*command, str(folder), *map(str, sources.values())], folder, SECONDS_A_FILE * len(files))
             return _collect(self, sources)
+
+
+CALC = LibreOffice("LibreOffice Calc", "libreoffice-calc-nogui", "xlsx", "xls", "libsclo.so")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class Chromium:
 
     name: str = "Chromium"
     package: str = "chromium"
+    makes: str = "pdf"
 
     @property
     def program(self) -> str | None:
@@ -128,8 +139,8 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def _collect(converter: Converter, sources: Mapping[str, Path]) -> dict[str, bytes]:
-    targets = {name: source.with_suffix(".pdf") for name, source in sources.items()}
+    targets = {name: source.with_suffix(f".{converter.makes}") for name, source in sources.items()}
     for name, target in targets.items():
-        if not target.exists() or not target.read_bytes().startswith(b"%PDF-"):
-            raise ConversionError(f"{converter.name} made no PDF of {name}")
+        if not target.exists() or not target.read_bytes().startswith(_BEGINNINGS[converter.makes]):
+            raise ConversionError(f"{converter.name} made no {converter.makes.upper()} of {name}")
     return {name: target.read_bytes() for name, target in targets.items()}

@@ -19,15 +19,22 @@ from replica.press.paged import PageOptions
 from replica.press.pdf import print_pdf
 from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
 from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, expected_json, inconsistent, make_truth, with_blanks
+from replica.press.xlsx import XlsxOptions, print_xlsx
 
 FOLDER = Path(__file__).parent / "fixtures"
 EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
-OPTIONS: dict[str, Any] = {"html": HtmlOptions, "pdf": PageOptions, "ofd": OfdOptions, "txt": TabTextOptions}
+OPTIONS: dict[str, Any] = {
+    "html": HtmlOptions,
+    "pdf": PageOptions,
+    "ofd": OfdOptions,
+    "txt": TabTextOptions,
+    "xlsx": XlsxOptions,
+}
 
 
 @dataclass(frozen=True)
 class Fixture:
-    """``format`` is the ending of the input file: txt, md, html, pdf or ofd."""
+    """``format`` is the ending of the input file: txt, md, html, xlsx, pdf or ofd."""
 
     name: str
     format: str
@@ -57,7 +64,7 @@ class Fixture:
     def print(self, truth: Truth) -> bytes:
         if self.format == "md":
             return print_markdown(truth)
-        printers = {"html": print_html, "pdf": print_pdf, "ofd": print_ofd, "txt": print_tab_text}
+        printers = {"html": print_html, "pdf": print_pdf, "ofd": print_ofd, "txt": print_tab_text, "xlsx": print_xlsx}
         return printers[self.format](truth, self._options())  # type: ignore[operator]
 
     def lost(self) -> list[str]:
