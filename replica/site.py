@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from replica.press.html import HtmlOptions
-from replica.press.pdf import PdfOptions
+from replica.press.paged import PageOptions
 
 Edition = Literal["fmt2021", "fmt2019", "hybrid"]
 
@@ -38,7 +38,7 @@ class ReportSpec(Described):
     edition: Edition = "fmt2021"
     format: Literal["html", "pdf", "html+pdf"] = "html"
     html: HtmlOptions = HtmlOptions()
-    pdf: PdfOptions = PdfOptions()
+    pdf: PageOptions = PageOptions()
     blank: tuple[str, ...] = ()
     printed: dict[str, str] = {}
     inconsistent: str | None = None
