@@ -39,6 +39,13 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
+    def add(self, row: int, column: int, text: str) -> None:
+        """What a cell shows. Raises UnreadableError where there are more cells than any report has."""
+        if text:
+            self.texts[row, column] = text
+            if len(self.texts) > LARGEST_GRID:
+                raise UnreadableError(f"too large: a sheet has more than {LARGEST_GRID} cells with text")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Box:

@@ -66,8 +66,7 @@ def _read_sheet(book: xlrd.book.Book, source: xlrd.sheet.Sheet, number: int, val
             style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
             code = book.format_map[style.format_key].format_str if style else GENERAL
             name = cell_name(source.name, row, column)
-            if text := _text(cell, code, name, values, zero_shown=bool(source.show_zero_values)):
-                sheet.texts[row, column] = text
+            sheet.add(row, column, _text(cell, code, name, values, zero_shown=bool(source.show_zero_values)))
             if style and (style.border.left_line_style or style.border.right_line_style):
                 sheet.ruled.add((row, column))
     return sheet

@@ -141,8 +141,7 @@ class _Reader:
             position = self._checked(row, column)
             self._elements[position] = cell
             style = whole_number(cell.get("s"), 0)
-            if text := self._text(cell, style, cell_name(self._name, row, column)):
-                sheet.texts[position] = text
+            sheet.add(row, column, self._text(cell, style, cell_name(self._name, row, column)))
             if self._book.styles.is_ruled(style):
                 sheet.ruled.add(position)
 

@@ -114,6 +114,13 @@ def test_a_workbook_without_text_says_so() -> None:
     assert parse(saved(book)).findings[0].message.startswith("empty")
 
 
+def test_a_workbook_with_a_password_says_so() -> None:
+    """The record that says whether objects are hidden is made the one that opens an encrypted workbook."""
+    payload, hiding, encrypted = saved(small()[0]), b"\x8d\x00\x02\x00", b"\x2f\x00\x02\x00"
+    assert payload.count(hiding) == 1
+    assert parse(payload.replace(hiding, encrypted)).findings[0].message == "encrypted: needs a password"
+
+
 def test_a_torn_workbook_says_so() -> None:
     book, sheet = small()
     for row in range(3, 400):

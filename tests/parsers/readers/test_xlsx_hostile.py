@@ -58,6 +58,14 @@ def test_what_cannot_be_read_says_why(case: str) -> None:
     assert report.findings[0].message.startswith(reason)
 
 
+def test_more_cells_than_any_report_has_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each cell alone in its row: no table is too large, the paragraphs are too many."""
+    monkeypatch.setattr("parsers.readers.sheet_blocks.LARGEST_GRID", 50)
+    assert parse(xlsx(data(*[number("1")] * 50))).status is Status.NOT_A_REPORT
+    (finding,) = parse(xlsx(data(*[number("1")] * 51))).findings
+    assert finding.message == "too large: a sheet has more than 50 cells with text"
+
+
 def test_a_sheet_merged_as_a_whole_is_read() -> None:
     report = parse(xlsx(data(TWO) + merged("A3:XFD1048576")))
     assert report.status is Status.NOT_A_REPORT
