@@ -1,4 +1,8 @@
-"""Many rows at once, as fast as each driver can: COPY on PostgreSQL, ``executemany`` on SQLite."""
+"""Many rows at once, as fast as each driver can: COPY on PostgreSQL, ``executemany`` on SQLite.
+
+PostgreSQL gets them in a staging table of the session first, so that a stream of rows that breaks off has not touched
+the facts, and these are written by one statement.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +24,13 @@ def append(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]
         if connection.dialect.name == "sqlite":
             cursor.executemany(insert, rows)
         else:
-            with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            staging = f"staging_{table.name}"
+            cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {staging} (LIKE {table.name}) ON COMMIT DELETE ROWS")
+            with cursor.copy(f"COPY {staging} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {staging}")  # noqa: S608
+            cursor.execute(f"TRUNCATE {staging}")
     except driver.Error as error:
         raise DBAPIError.instance(
             f"rows into {table.name}", None, error, driver.Error, dialect=connection.dialect
