@@ -6,6 +6,7 @@ A benchmark module has ``measure(rounds) -> list[Ratio]``; its ``main`` prints t
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,7 @@ def run(measure: Callable[[int], Iterable[Ratio]], description: str | None) -> N
 
 
 def _seconds(action: Callable[[], object]) -> float:
+    gc.collect()  # what one side leaves behind, the other must not pay for
     start = time.perf_counter()
     action()
     return time.perf_counter() - start

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from disclosure.report import ElementPath
 from parsers.document import Cell, Grid, UnreadableError
 from parsers.readers.docx_names import (
     CELL,
@@ -33,6 +35,7 @@ class _Box:
     """A cell as it grows: ``merge`` is what its ``vMerge`` says, '' where it has none."""
 
     element: etree._Element
+    place: ElementPath
     row: int
     column: int
     width: int
@@ -57,7 +60,8 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
     places = 0
     for number, (row, cells) in enumerate(rows):
         opened: dict[tuple[int, int], _Box] = {}
-        for box in _boxes(cells, number, formats.before.get(row, 0), formats.mergings):
+        placed = zip(cells, paths.places_below(row, cells), strict=True)
+        for box in _boxes(placed, number, formats.before.get(row, 0), formats.mergings):
             places += box.width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
@@ -73,13 +77,12 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
             opened[bounds] = upper or box
         above = opened
     columns = max((box.column + box.width for box in boxes), default=0)
-    return Grid(len(rows), columns, tuple(_cell(box, texts, paths) for box in boxes), METHOD)
+    return Grid(len(rows), columns, tuple(_cell(box, texts) for box in boxes), METHOD)
 
 
-def _cell(box: _Box, texts: Texts, paths: Paths) -> Cell:
+def _cell(box: _Box, texts: Texts) -> Cell:
     lines = texts.lines_in(box.element)
-    place = (paths.place(box.element),)
-    return Cell(box.row, box.column, "".join(lines), "\n".join(lines), box.height, box.width, place)
+    return Cell(box.row, box.column, "".join(lines), "\n".join(lines), box.height, box.width, (box.place,))
 
 
 @dataclass(slots=True)
@@ -94,15 +97,17 @@ class _Merging:
 _ALONE = _Merging()
 
 
-def _boxes(cells: list[etree._Element], row: int, column: int, mergings: dict[etree._Element, _Merging]) -> list[_Box]:
+def _boxes(
+    cells: Iterable[tuple[etree._Element, ElementPath]], row: int, column: int, mergings: dict[etree._Element, _Merging]
+) -> list[_Box]:
     """The cells of one row from a column on, those merged across by the old ``hMerge`` as one."""
     boxes: list[_Box] = []
-    for element in cells:
+    for element, place in cells:
         merging = mergings.get(element, _ALONE)
         if merging.across and boxes:
             boxes[-1].width += merging.width
         else:
-            boxes.append(_Box(element, row, column, merging.width, merging.vertical))
+            boxes.append(_Box(element, place, row, column, merging.width, merging.vertical))
         column += merging.width
     return boxes
 

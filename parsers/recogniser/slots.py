@@ -17,7 +17,7 @@ from parsers.recogniser.rows import GridRow, Header
 from parsers.values import read_value, unwrap
 
 #: readers whose line breaks inside a cell come from the width of the column
-_WRAPPING_METHODS = ("pdfium", "pdfplumber", "ofd")
+_WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
 _SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
 
 
