@@ -7,7 +7,7 @@ from functools import cached_property
 
 from crawler.archive import DATE, ArchivedRecord
 from crawler.capture import CaptureHeaders
-from crawler.conditions import WALL_STATUSES, is_page
+from crawler.conditions import WALL_STATUSES, is_page, says_gone, sent_away, wall
 from crawler.encoding import decode_page
 from crawler.urls import join
 
@@ -83,3 +83,22 @@ def answer_of(url: str, warc_file: str, record: ArchivedRecord) -> Answer:
         is_partial=record.is_truncated,
         error="the answer was cut short" if record.is_truncated else None,
     )
+
+
+def problem_of(answer: Answer) -> tuple[str, str] | None:
+    """Verdict and plain cause when an answer is not the page asked for."""
+    if answer.refusal is not None:
+        return answer.refusal, answer.error or answer.refusal
+    if answer.status is None:
+        return "unreachable", answer.error or "no answer"
+    if kind := wall(answer.status, answer.text):
+        return f"blocked:{kind}", f"the site puts up a wall against programs ({kind}); it is left alone"
+    if answer.hops and (reason := sent_away(answer.final_url)):
+        return "gone", reason
+    if answer.status in (404, 410):
+        return "gone", f"there is no such page (HTTP {answer.status})"
+    if answer.status != 200:
+        return "error", f"HTTP {answer.status}"
+    if reason := says_gone(answer.body, answer.text):
+        return "gone", reason
+    return None

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from crawler import conditions, links
-from crawler.answer import Answer
+from crawler.answer import Answer, problem_of
 from crawler.attachments import Attachment, find_attachments, published_date
 from crawler.capture import CaptureHeaders
 from crawler.credit import doubts
@@ -130,7 +130,7 @@ class Visit:
             verdict = "not_modified" if known.kind in ARCHIVED else "list_not_modified"
             self._record.capture(answer, verdict, headers=headers, fingerprint=earlier)
             return
-        problem = self._problem(answer)
+        problem = problem_of(answer)
         if problem is not None:
             if not (task.is_guess and problem[0] == "gone"):
                 self._failures.append(f"list {task.url}: {problem[1]}")
@@ -234,7 +234,7 @@ class Visit:
 
     async def _fetch_article(self, found: Found) -> bool:
         answer = await self._fetcher.fetch(found.link.url)
-        problem = self._problem(answer)
+        problem = problem_of(answer)
         if problem is not None:
             self._write_problem(answer, problem, found)
             return not answer.is_transient
@@ -259,7 +259,7 @@ class Visit:
             return self._complete.get(key, True)
         self._complete[key] = False
         answer = await self._fetcher.fetch(file.url)
-        problem = self._problem(answer)
+        problem = problem_of(answer)
         if problem is None and answer.text:
             problem = ("error", "the answer is a web page, not a file")
         # A label such as 附件 names nothing; the article's title does.
@@ -274,24 +274,6 @@ class Visit:
             self._record.capture(answer, verdict, linked, article_url=found.link.url, reasons=(reason,))
             self._complete[key] = not answer.is_partial
         return self._complete[key]
-
-    def _problem(self, answer: Answer) -> tuple[str, str] | None:
-        """Verdict and plain cause when an answer is not the page asked for."""
-        if answer.refusal is not None:
-            return answer.refusal, answer.error or answer.refusal
-        if answer.status is None:
-            return "unreachable", answer.error or "no answer"
-        if kind := conditions.wall(answer.status, answer.text):
-            return f"blocked:{kind}", f"the site puts up a wall against programs ({kind}); it is left alone"
-        if answer.hops and (reason := conditions.sent_away(answer.final_url)):
-            return "gone", reason
-        if answer.status in (404, 410):
-            return "gone", f"there is no such page (HTTP {answer.status})"
-        if answer.status != 200:
-            return "error", f"HTTP {answer.status}"
-        if reason := conditions.says_gone(answer.body, answer.text):
-            return "gone", reason
-        return None
 
     def _write_problem(
         self,

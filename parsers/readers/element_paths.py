@@ -32,11 +32,11 @@ class Paths:
 
     def places_below(self, parent: etree._Element, named: Sequence[etree._Element]) -> list[ElementPath]:
         """Places of elements of one tag, among them all children of ``parent`` that have it; faster than one by one."""
-        if any(element.getparent() is not parent for element in named) or len({each.prefix for each in named}) > 1:
+        steps = {_spell(str(element.tag), element.prefix) for element in named}
+        is_plain = len(steps) == 1 and _ANY not in steps and len(named) > 1
+        if not is_plain or any(element.getparent() is not parent for element in named):
             return [self.place(element) for element in named]
-        path = f"{self.place(parent).xpath}/{_spell(str(named[0].tag), named[0].prefix)}" if named else ""
-        if len(named) == 1 or path.endswith(_ANY):
-            return [self.place(element) for element in named]
+        path = f"{self.place(parent).xpath}/{steps.pop()}"
         return [ElementPath(f"{path}[{number}]", self._part) for number in range(1, len(named) + 1)]
 
     def _add_path_to(self, element: etree._Element) -> None:
