@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from disclosure.report import ElementPath
 from parsers.document import Grid, Paragraph, UnreadableError
 from parsers.readers.element_paths import Paths
 from parsers.readers.html import read
+from tests.clocks import computing_seconds
 from tests.parsers.grids import Drawn, drawn_grids
 
 
@@ -181,13 +181,8 @@ def test_a_table_too_large_to_be_one_is_unreadable(row: str) -> None:
 @pytest.mark.parametrize("piece", ["<p class='a b' id='x'>字</p>", "<i style='display:none'><b>字</b></i>"])
 def test_eight_times_the_page_takes_about_eight_times_as_long(piece: str) -> None:
     few, many = (f"<body>{piece * count}</body>".encode() for count in (2_500, 20_000))
-    assert min(seconds(many) for _ in range(2)) < 24 * min(seconds(few) for _ in range(5))
-
-
-def seconds(payload: bytes) -> float:
-    start = time.process_time()
-    read(payload)
-    return time.process_time() - start
+    # Quadratic would be 64 times as long.
+    assert computing_seconds(lambda: read(many)) < 32 * min(computing_seconds(lambda: read(few)) for _ in range(5))
 
 
 def test_paths_are_those_of_lxml() -> None:
