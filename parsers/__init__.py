@@ -19,7 +19,7 @@ from parsers.sniff import DOCX, HTML, OFD, OLE, PDF, TEXT, XLS, XLSX, sniff
 __all__ = ["PARSER_VERSION", "SeveralReportsError", "parse", "parse_all"]
 
 #: raised with every change that may alter a reading; the warehouse keeps the parses of each version apart
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 _READERS = {TEXT: "text", HTML: "html", PDF: "pdf", DOCX: "docx", OFD: "ofd", XLSX: "xlsx", XLS: "xls"}
 #: office files with a password hide their package in an OLE file, in a stream of this name
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 def computing_seconds(action: Callable[[], object]) -> float:
     """Seconds of computing that ``action`` takes, with the garbage collector off: it would go through all objects that
-    other tests have left behind, the oftener the more ``action`` makes."""
+    other tests have left behind, the oftener the more ``action`` makes.
+    """
     gc.collect()
     gc.disable()
     try:
