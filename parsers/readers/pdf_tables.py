@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pdfplumber
-from pdfminer.pdfexceptions import PDFException
 from pdfplumber.table import Table
 
 from disclosure.report import PageBox
@@ -32,7 +31,9 @@ def read_grids(payload: bytes, pages: Sequence[int]) -> tuple[Grid, ...]:
                 for page in document.pages
                 for table in page.find_tables(_BY_TEXT)
             ]
-    except (PDFException, ValueError, KeyError, TypeError, RecursionError):
+    except MemoryError:
+        raise
+    except Exception:  # pdfminer believes what damaged bytes say, and fails wherever they lie
         return ()
     return tuple(_grid(page, table, texts) for page, table, texts in found if texts)
 

@@ -64,3 +64,10 @@ def test_tables_are_inferred_on_the_first_pages_that_may_hold_some_and_the_rest_
     told = [finding.message for finding in document.findings if finding.rule == "table_without_rules"]
     assert len(told) == MOST_PAGES + 1
     assert told[-1] == "3 more pages from page 21 on have lines of numbers in no ruled table: unread"
+
+
+def test_what_pdfium_mends_and_pdfplumber_cannot_is_not_inferred() -> None:
+    payload = print_without_rules(make_truth(1)).replace(b"/Encoding", b"/Encod ", 1).replace(b"startxref", b"startxxxx")
+    report = parse(payload)
+    assert "applications" not in {address.partition(".")[0] for address in report.cells}
+    assert "table_without_rules" in {finding.rule for finding in report.findings}
