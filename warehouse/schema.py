@@ -189,6 +189,20 @@ fact_finding = Table(
     PrimaryKeyConstraint("parse_id", "position"),
 )
 
+fact_check = Table(
+    "fact_check",
+    metadata,
+    _reference("fact_parse.parse_id"),
+    Column("position", Integer, nullable=False),
+    _text("rule"),
+    _text("severity"),
+    _text("addresses"),  # JSON list
+    _text("message"),
+    Column("expected", TEXT),
+    Column("found", TEXT),
+    PrimaryKeyConstraint("parse_id", "position"),
+)
+
 log_capture = Table(
     "log_capture",
     metadata,

@@ -1,4 +1,4 @@
-"""check: what the warehouse now says as a whole; the counts of the night's log."""
+"""check: the rules across reports, and the counts of what the warehouse now says as a whole."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ FINDINGS = "SELECT severity, COUNT(*) FROM findings GROUP BY severity"
 
 
 def run(settings: Settings, night: date, shard: str = "") -> dict[str, int]:
-    """Count the current reports by status and the findings by severity; ``shard`` is not used."""
-    from warehouse import query
+    """Ask the rules across reports, then count reports by status and findings by severity; ``shard`` is not used."""
+    from warehouse import checks, query
 
     with recorded(settings, "check", night, shard) as (engine, counts):
+        counts.update({f"rule_{rule}": count for rule, count in checks.check(engine).items() if count})
         counts.update({f"reports_{status}": count for status, count in query.run(engine, STATES).rows})
         counts.update({f"findings_{severity}": count for severity, count in query.run(engine, FINDINGS).rows})
     return counts
