@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from disclosure.forms import BlockForm, Form, RowForm, load_forms
+from disclosure.forms import BlockForm, Form, RowForm, forms_with, load_forms
 from disclosure.labels import is_interleaving, key, normalise
 
 #: a damaged label is taken for a statutory one above this similarity (0..100), and always reported
@@ -80,7 +80,7 @@ def lexicon() -> Lexicon:
     headers: dict[str, set[str]] = {ACTIVE: {key("信息内容")}, APPLICATIONS: set(), DISPUTES: set()}
     tokens: dict[str, list[tuple[str, str]]] = {ACTIVE: [], APPLICATIONS: [], DISPUTES: []}
     groups: set[str] = set()
-    for form in load_forms().values():
+    for form in forms_with(APPLICATIONS).values():
         for name, table in form.tables.items():
             tokens[name] += [(form.edition, normalise(token)) for token in table.tokens]
             headers[name] |= {key(label) for label in table.header_labels}
@@ -105,7 +105,7 @@ def lexicon() -> Lexicon:
 
 def _keep_statutory_labels_apart(rows: dict[str, dict[str, str]]) -> None:
     """An alias in one edition may be the statutory label of the other (规范性文件): then it stands for itself."""
-    for form in load_forms().values():
+    for form in forms_with(APPLICATIONS).values():
         for name, table in form.tables.items():
             for block in table.blocks:
                 for row in block.rows:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.forms import BlockForm, CellForm, Form, RowForm, load_forms
+from disclosure.forms import BlockForm, CellForm, Form, RowForm, forms_with, load_forms
 from disclosure.labels import key, normalise
 from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
 from parsers.document import Cell
@@ -78,7 +78,7 @@ def _edition_of_rows(name: str, rows: Sequence[GridRow]) -> str | None:
     found = {row.match.label for row in rows if row.match}
     own = {
         edition: {key(row.labels[0]) for block in form.tables[name].blocks for row in block.rows if row.labels}
-        for edition, form in load_forms().items()
+        for edition, form in forms_with(name).items()
     }
     telling = [
         edition
@@ -92,7 +92,7 @@ def _edition_of_shape(name: str, rows: Sequence[GridRow]) -> str | None:
     """The one edition whose rows of these labels have as many columns as the document's have cells."""
     fitting = [
         edition
-        for edition, form in load_forms().items()
+        for edition, form in forms_with(name).items()
         if all(
             row.match and (found := find_row(form, name, row.match.label)) and len(found[0].columns) == len(row.slots)
             for row in rows

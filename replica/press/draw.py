@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from disclosure.forms import load_forms
+from replica.press.draw_statistics import draw_statistics
 
 ATTEMPTS = 1000
 Numbers = dict[str, Decimal]
@@ -20,19 +21,26 @@ Numbers = dict[str, Decimal]
 def distinct_values(rng: random.Random, editions: Mapping[str, str], previous: Mapping[str, Decimal]) -> dict[str, str]:
     """Printed strings for every cell of the editions; the absolute values are distinct and not 0."""
     for _ in range(ATTEMPTS):
-        values: Numbers = {}
-        values |= _active_disclosure(rng, editions["active_disclosure"], previous)
-        values |= _disputes(rng)
-        values |= _applications(rng, editions["applications"], previous, taken={abs(each) for each in values.values()})
+        values = draw_statistics(rng) if "statistics" in editions else _draw_form(rng, editions, previous)
         sizes = {abs(value) for value in values.values()}
         if len(sizes) == len(values) and 0 not in sizes:
-            signed = _signed_cells(editions["active_disclosure"])
+            signed = _signed_cells(editions)
             return {address: f"{value:+}" if address in signed else f"{value}" for address, value in values.items()}
     raise ValueError(f"no distinct numbers found in {ATTEMPTS} draws")
 
 
-def _signed_cells(edition: str) -> set[str]:
-    return {cell.address for cell in load_forms()[edition].tables["active_disclosure"].cells if cell.type == "change"}
+def _draw_form(rng: random.Random, editions: Mapping[str, str], previous: Mapping[str, Decimal]) -> Numbers:
+    values: Numbers = {}
+    values |= _active_disclosure(rng, editions["active_disclosure"], previous)
+    values |= _disputes(rng)
+    values |= _applications(rng, editions["applications"], previous, taken={abs(each) for each in values.values()})
+    return values
+
+
+def _signed_cells(editions: Mapping[str, str]) -> set[str]:
+    forms = load_forms()
+    cells = (cell for table, edition in editions.items() for cell in forms[edition].tables[table].cells)
+    return {cell.address for cell in cells if cell.type == "change"}
 
 
 def _active_disclosure(rng: random.Random, edition: str, previous: Mapping[str, Decimal]) -> Numbers:

@@ -191,6 +191,8 @@ def table_layout(name: str, edition: str, *, extra_row: bool = False) -> TableLa
 
 def addresses(editions: Mapping[str, str]) -> list[str]:
     """Every cell address of the form in printed order, for an edition a table."""
+    if "statistics" in editions:
+        return [cell.address for cell in load_forms()[editions["statistics"]].tables["statistics"].cells]
     return [
         slot.address for name in TABLES for slot in table_layout(name, editions[name]).slots if slot.address is not None
     ]

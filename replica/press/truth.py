@@ -23,6 +23,7 @@ from replica.press.layout import TABLES, addresses
 NOT_APPLICABLE = frozenset({"/", "-", "—", "--", "无", "不适用", "N/A"})
 FMT2021 = dict.fromkeys(TABLES, "fmt2021")
 FMT2019 = dict.fromkeys(TABLES, "fmt2019")
+STAT2014 = {"statistics": "stat2014"}
 HYBRID = {"active_disclosure": "fmt2021", "applications": "fmt2019", "disputes": "fmt2021"}
 """Section two on the new form, the 23-row table three of the old one: seen in FY2021."""
 
@@ -98,19 +99,21 @@ def _write_prose(
     rng: random.Random, year: int, cells: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[Section, ...], str]:
     prose = _read_prose()
-    facts = {
-        "year": year,
-        "posted": rng.randint(200, 900),
-        "received": cells["applications.new_received.total"],
-        "carried_out": cells["applications.carried_out.total"],
-    }
+    chapters = "sections"
+    facts: dict[str, object] = {"year": year, "posted": rng.randint(200, 900)}
+    if "statistics.s14_req_received" in cells:
+        chapters = "statistics_sections"
+        facts["received"] = cells["statistics.s14_req_received"]
+    else:
+        facts["received"] = cells["applications.new_received.total"]
+        facts["carried_out"] = cells["applications.carried_out.total"]
     sections = tuple(
         Section(
             section["number"],
             section["title"],
             tuple(sentence.format(**facts) for sentence in rng.choice(section["variants"])),
         )
-        for section in prose["sections"]
+        for section in prose[chapters]
     )
     return (prose["opening"].format(**facts),), sections, prose["notice"]
 
