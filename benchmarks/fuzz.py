@@ -19,7 +19,8 @@ from pathlib import Path
 
 from benchmarks.fuzz_seeds import SEEDS
 
-TIME_LIMIT, MEMORY_LIMIT = 10, 1500  #: seconds and megabytes a file
+TIME_LIMIT, MEMORY_LIMIT = 10, 1500  #: seconds of computing and megabytes a file
+_HANG = 120  #: seconds by the clock, after which a file hangs even on a busy machine
 LARGEST_INPUT = 200_000  #: bytes of a mutated file
 _STATUS = re.compile(r"#(\d+)\s.*\bcov: (\d+).*\bcorp: (\d+).*\brss: (\d+)Mb")
 
@@ -65,7 +66,7 @@ def fuzz(name: str, seconds: int, keep: Path) -> Outcome:
             (Path(corpus) / f"seed-{number}").write_bytes(payload)
         arguments = [
             f"-max_total_time={seconds}",
-            f"-timeout={TIME_LIMIT}",
+            f"-timeout={_HANG}",
             f"-rss_limit_mb={MEMORY_LIMIT}",
             f"-max_len={LARGEST_INPUT}",
             f"-artifact_prefix={keep}/{name}-",
