@@ -19,6 +19,11 @@ _NUMBER = re.compile(
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<fraction>\.\d+)?"
     r" ?(?P<more>余)?(?P<unit>万元|亿元|元|件次|件|项|条|个|次|份|宗|篇|人次|人)?"
 )
+#: a reference to a note behind a number: superscript or circled figures, signs, [1], (注1), 注1
+_MARK = re.compile(
+    r"\s*(?:[*＊※#＃△▲†‡\u00b2\u00b3\u00b9\u2070-\u208e\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
+    r"|[\[［【〔]注?释?\d{0,2}[\]］】〕]|[(（]注释?\d{0,2}[)）]|注\d{0,2})+\s*$"
+)
 #: the warehouse keeps millionths in 64 bits
 _MOST_WHOLE_DIGITS = 12
 _MOST_DECIMALS = 6
@@ -37,13 +42,23 @@ def unwrap(raw: str) -> str:
 
 
 @lru_cache(maxsize=16384)
+def footnote_mark(raw: str) -> str:
+    """The mark of a note behind a cell's text (12①, 5*, 3[注1]), or ''."""
+    mark = None if raw.isdecimal() else _MARK.search(raw)
+    return mark[0].strip() if mark and mark.start() else ""
+
+
+@lru_cache(maxsize=16384)
 def read_value(raw: str) -> Value:
     """The value of a cell's raw text. ``unit`` is the unit printed in the cell, if any.
 
-    A number may carry a sign, thousands separators, full-width digits or a unit. What is printed as approximate, or
-    needs a guess, is ``text`` with a suggestion.
+    A number may carry a sign, thousands separators, full-width digits, a unit or the mark of a note. What is printed
+    as approximate, or needs a guess, is ``text`` with a suggestion.
     """
-    text = " ".join(unicodedata.normalize("NFKC", raw).split())
+    printed = raw.strip().removesuffix(footnote_mark(raw))
+    if not printed.isascii() and any(unicodedata.category(each) == "No" for each in printed):
+        return Value(State.TEXT)  # NFKC would make a bare digit of ① or ²
+    text = " ".join(unicodedata.normalize("NFKC", printed).split())
     if not text:
         return Value(State.BLANK)
     folded = text.lower().replace(" ", "")

@@ -11,9 +11,9 @@ from disclosure.rules import failures
 from disclosure.status import status_of
 from parsers.document import Document
 from parsers.recogniser.identity import identify_report
+from parsers.recogniser.labelling import find_rows
 from parsers.recogniser.mentions import compare, find_mentions
 from parsers.recogniser.proof import add_proven
-from parsers.recogniser.rows import find_rows
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.tables import recognise_tables
 

@@ -8,28 +8,51 @@ from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from disclosure.forms import BlockForm, Form, RowForm, forms_with, load_forms
-from disclosure.labels import is_interleaving, key, normalise
+from disclosure.labels import alike, is_interleaving, key, normalise
 
 #: a damaged label is taken for a statutory one above this similarity (0..100), and always reported
 FUZZY_BAR = 82.0
 #: and only when the next best label is this much less similar
 FUZZY_MARGIN = 12.0
+#: a label in the one place that the order of rows leaves for it need only be this similar
+PLACED_BAR = 50.0
 #: shortest beginning of a label, in characters, that a cut may leave
 SHORTEST_STEM = 4
 ACTIVE, APPLICATIONS, DISPUTES = "active_disclosure", "applications", "disputes"
 CAPTION = re.compile(r"十条第?\(?[一二三四五六七八九十]+\)?项")
+#: labels that other rows and columns bear too: under another chapter's number they are not the row of the form
+_COMMON = frozenset(map(key, ("其他", "总计")))
+#: （六）其他处理 is a row in one edition, a group of three rows in the other
+OTHER_TOTAL = key("（六）其他处理")
+OTHER_SUBROWS = frozenset(
+    map(
+        key,
+        (
+            "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+            "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+            "3.其他",
+        ),
+    )
+)
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[,.]")
+#: an explanation in brackets behind a label, unless it narrows down what is counted
+_GLOSS = re.compile(r"\((?!其中|仅|只|除|不含|不包括)[^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class RowMatch:
-    """A printed label taken for a statutory one. ``how``: exact, joined, interleaved, truncated or fuzzy."""
+    """A printed label taken for a statutory one.
+
+    ``how``: exact, joined, or one of those that are told: alike, glossed, interleaved, truncated, fuzzy, order.
+    """
 
     table: str
     label: str  #: the key of the statutory label
     how: str
-    score: float = 100.0
+    distance: int = 0  #: characters to change, for how = fuzzy and order
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +63,26 @@ class Lexicon:
     group_keys: frozenset[str]
     headers: dict[str, frozenset[str]]  #: table -> keys of texts that occur only in its header
     tokens: dict[str, tuple[tuple[str, str], ...]]  #: table -> (edition, token)
+    alike: dict[str, dict[str, str]]  #: as ``rows``, with the keys of characters that look the same
 
     def match_exact(self, text: str, tables: tuple[str, ...]) -> RowMatch | None:
         """A label that is one of the statutory labels or aliases, spacing, width and numbering apart."""
+        stem = key(text)
         for table in tables:
-            found = self.rows[table].get(key(text))
-            if found:
+            found = self.rows[table].get(stem)
+            if found and not (stem in _COMMON and table == APPLICATIONS and _CHAPTER.match(normalise(text))):
                 return RowMatch(table, found, "exact")
         return None
 
     def match_damaged(self, text: str, table: str) -> RowMatch | None:
-        """A label woven into its group's, cut short, or misspelt; None when more than one could be meant."""
+        """A label misread, explained, woven into its group's, cut short, or misspelt; None when two could be meant."""
         spelt = normalise(text)
+        if key(text) in _COMMON:
+            return None
+        if found := self.alike[table].get(alike(key(text))):
+            return RowMatch(table, found, "alike")
+        if (stem := _GLOSS.sub("", key(text))) in self.rows[table]:
+            return RowMatch(table, self.rows[table][stem], "glossed")
         for label in self.numbered[table]:
             if any(is_interleaving(spelt, label, group) for group in self.groups):
                 return RowMatch(table, self.rows[table][key(label)], "interleaved")
@@ -70,7 +101,16 @@ class Lexicon:
             return None
         best, score, _ = ranked[0]
         rival = max((other for label, other, _ in ranked if labels[label] != labels[best]), default=0.0)
-        return RowMatch(table, labels[best], "fuzzy", score) if score - rival >= FUZZY_MARGIN else None
+        distance = Levenshtein.distance(stem, best)
+        return RowMatch(table, labels[best], "fuzzy", distance) if score - rival >= FUZZY_MARGIN else None
+
+    def match_placed(self, text: str, table: str, label: str) -> RowMatch | None:
+        """A label in the one place that is left for a statutory one: illegible, empty, or somewhat like it."""
+        stem = key(text)
+        legible = sum("\u4e00" <= each <= "\u9fff" for each in stem) > 1 and stem not in self.group_keys
+        if legible and fuzz.ratio(stem, label) < PLACED_BAR:
+            return None
+        return RowMatch(table, label, "order", Levenshtein.distance(stem, label))
 
 
 @cache
@@ -100,6 +140,7 @@ def lexicon() -> Lexicon:
         group_keys=frozenset(key(group) for group in groups),
         headers={name: frozenset(labels - set(rows[name])) for name, labels in headers.items()},
         tokens={name: tuple(found) for name, found in tokens.items()},
+        alike={name: {alike(label): target for label, target in labels.items()} for name, labels in rows.items()},
     )
 
 
@@ -111,6 +152,21 @@ def _keep_statutory_labels_apart(rows: dict[str, dict[str, str]]) -> None:
                 for row in block.rows:
                     if row.labels:
                         rows[name][key(row.labels[0])] = key(row.labels[0])
+
+
+@cache
+def row_order() -> tuple[str, ...]:
+    """Keys of all rows of table three in printed order, those of both editions."""
+    orders = [
+        [key(row.labels[0]) for row in form.tables[APPLICATIONS].blocks[0].rows]
+        for form in forms_with(APPLICATIONS).values()
+    ]
+    merged = list(orders[0])
+    for order in orders[1:]:
+        for position, label in enumerate(order):
+            if label not in merged:
+                merged.insert(merged.index(order[position - 1]) + 1, label)
+    return tuple(merged)
 
 
 def find_row(form: Form, table: str, label: str) -> tuple[BlockForm, RowForm] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from disclosure.report import Finding, Severity, State
 from disclosure.rules import Outcome, evaluate
 from parsers.document import Document
-from parsers.recogniser.rows import find_rows
+from parsers.recogniser.labelling import find_rows
 from parsers.recogniser.tables import Recognised, recognise_tables
 
 #: equations over a row of numbers; an all-zero row proves nothing

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from disclosure.forms import BlockForm, RowForm
-from disclosure.labels import key
+from disclosure.labels import alike, key
 from disclosure.report import Reading, State
 from parsers.document import Cell, Grid
 from parsers.recogniser.rows import GridRow, Header
@@ -71,7 +71,7 @@ def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
 
 
 def _column(above: list[Cell], block: BlockForm) -> int | None:
-    path = [key(cell.text) for cell in above]
+    path = [alike(key(cell.text)) for cell in above]
     names = _names_of_columns(block)
     fitting = (i for i, (own, outer) in enumerate(names) if path[-1] in own and outer.issubset(path))
     return next(fitting, None)
@@ -81,7 +81,11 @@ def _column(above: list[Cell], block: BlockForm) -> int | None:
 def _names_of_columns(block: BlockForm) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """What each column of the form may be called, and the labels that stand above it, as keys."""
     return tuple(
-        (frozenset(map(key, column.labels)), frozenset(map(key, column.path[:-1]))) for column in block.columns
+        (
+            frozenset(alike(key(label)) for label in column.labels),
+            frozenset(alike(key(label)) for label in column.path[:-1]),
+        )
+        for column in block.columns
     )
 
 

@@ -8,16 +8,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms import BlockForm, CellForm, Form, RowForm, forms_with, load_forms
-from disclosure.labels import key, normalise
+from disclosure.labels import has_pinyin, key, normalise
 from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
 from parsers.document import Cell
-from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS, DISPUTES, count_tokens, find_row
+from parsers.recogniser.lexicon import (
+    ACTIVE,
+    APPLICATIONS,
+    DISPUTES,
+    OTHER_SUBROWS,
+    OTHER_TOTAL,
+    count_tokens,
+    find_row,
+)
 from parsers.recogniser.rows import GridRow, Tables
 from parsers.recogniser.slots import Aligner, Layout, reading_of, subtotal_of
+from parsers.values import footnote_mark
 
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
 _MISSING = Reading("", State.MISSING)
 _HOW = {
+    "alike": "label with characters that look like others",
+    "glossed": "label with an explanation",
+    "order": "label that tells nothing, in the one place that the order of rows leaves",
     "interleaved": "label woven together with its group's label",
     "truncated": "label cut short",
     "fuzzy": "label misspelt",
@@ -56,7 +68,7 @@ def _edition(name: str, rows: Sequence[GridRow], tables: Tables, result: Recogni
     if name == DISPUTES:
         return next(iter(load_forms()))
     if name == APPLICATIONS:
-        return _edition_of_rows(name, rows) or _edition_of_other_rows(rows)
+        return _edition_of_other_rows(rows)
     words: Counter[str] = sum(
         (count_tokens(name, header.text) for header in tables.headers if header.table == name), Counter()
     )
@@ -102,10 +114,15 @@ def _edition_of_shape(name: str, rows: Sequence[GridRow]) -> str | None:
 
 
 def _edition_of_other_rows(rows: Sequence[GridRow]) -> str:
-    """Table three with and without sub-rows of （六）: both labels present means that the group's own row is empty."""
+    """Table three with and without sub-rows of （六）: both labels present means that the group's own row is empty.
+
+    其他 alone may be a row of the agency's own beside a （六） that holds values.
+    """
     found = {row.match.label for row in rows if row.match}
-    subrows = {key("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"), key("3.其他")}
-    return "fmt2021" if found & subrows else "fmt2019" if key("（六）其他处理") in found else next(iter(load_forms()))
+    other = any(row.has_values for row in rows if row.match and row.match.label == OTHER_TOTAL)
+    if found & (OTHER_SUBROWS - {key("其他")}) or (found & OTHER_SUBROWS and not other):
+        return "fmt2021"
+    return "fmt2019" if OTHER_TOTAL in found else next(iter(load_forms()))
 
 
 def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) -> None:
@@ -121,6 +138,9 @@ def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) ->
         taken[row_form.code] = row
         if row.match and row.match.how in _HOW:
             result.findings.append(_damaged_label(row, row_form))
+        elif has_pinyin(row.label):
+            message = f"label with pinyin, as on copied pages: taken for {row_form.label_zh}"
+            result.findings.append(Finding("label_pinyin", Severity.INFO, message, row_form.cells, found=row.label))
         result.cells.update(_read_row(form, row, block, row_form, aligner, result))
     unplaced = [row for row in rows if row.match and not find_row(form, name, row.match.label)]
     result.findings += [_unknown_row(row) for row in unplaced if row.has_values]
@@ -149,6 +169,9 @@ def _read_row(
         address: reading_of(cell, row) if cell else _MISSING
         for address, cell in zip(row_form.cells, cells, strict=True)
     }
+    result.findings += [
+        _footnote(address, mark) for address, each in readings.items() if (mark := footnote_mark(each.raw))
+    ]
     amounts = form.amounts
     for address in row_form.cells:
         if address in amounts:
@@ -180,16 +203,26 @@ def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligne
     result.findings.append(Finding("row_repeated", Severity.ERROR, message, row_form.cells))
 
 
+def _footnote(address: str, mark: str) -> Finding:
+    message = f"{address} carries the mark of a note ({mark}), which was left out of the number"
+    return Finding("footnote_mark", Severity.INFO, message, (address,), found=mark)
+
+
 def _damaged_label(row: GridRow, row_form: RowForm) -> Finding:
     assert row.match is not None
     return Finding(
         f"label_{row.match.how}",
         Severity.INFO,
-        f"{_HOW[row.match.how]}: taken for {row_form.label_zh}",
+        f"{_HOW[row.match.how]}: taken for {row_form.label_zh}{_distance(row)}",
         row_form.cells,
         expected=row_form.label_zh,
         found=row.label,
     )
+
+
+def _distance(row: GridRow) -> str:
+    assert row.match is not None
+    return f", {row.match.distance} of {len(row.match.label)} characters differ" if row.match.distance else ""
 
 
 def _unplaced_values(row: GridRow, row_form: RowForm, layout: Layout) -> Finding:

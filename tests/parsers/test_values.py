@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.report import State
-from parsers.values import is_value, read_value, unwrap
+from parsers.values import footnote_mark, is_value, read_value, unwrap
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,26 @@ from parsers.values import is_value, read_value, unwrap
 def test_numbers(raw: str, value: str, unit: str | None) -> None:
     read = read_value(raw)
     assert (read.state, read.value, read.unit) == (State.NUMBER, Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "mark"),
+    [
+        ("12①", 12, "①"),
+        ("1²", 1, "²"),
+        ("5*", 5, "*"),
+        ("3[注1]", 3, "[注1]"),
+        ("4（注）", 4, "（注）"),
+        ("6件 ②\n", 6, "②"),
+    ],
+)
+def test_the_mark_of_a_note_is_no_digit(raw: str, value: int, mark: str) -> None:
+    assert (read_value(raw).value, footnote_mark(raw)) == (value, mark)
+
+
+@pytest.mark.parametrize("raw", ["①5", "①", "12(1)", "²3", "1½"])
+def test_what_a_mark_leaves_doubtful_is_text(raw: str) -> None:
+    assert (read_value(raw).state, read_value(raw).value) == (State.TEXT, None)
 
 
 @pytest.mark.parametrize("raw", ["", " ", "\u00a0", "\u3000\n"])
