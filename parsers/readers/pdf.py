@@ -20,6 +20,7 @@ from parsers.readers.pages import (
     refuse_long,
     refuse_textless,
 )
+from parsers.readers.pdf_font_programs import without_font_programs
 from parsers.readers.pdf_frame import read_frame
 from parsers.readers.pdf_rules import read_drawing
 from parsers.readers.pdf_text import TextLayer
@@ -55,7 +56,7 @@ def read(payload: bytes) -> Document:
 
 def _read_pages(payload: bytes) -> list[Page]:
     try:
-        document = pypdfium2.PdfDocument(payload)
+        document = pypdfium2.PdfDocument(without_font_programs(payload))
     except pypdfium2.PdfiumError as error:
         reason = _FAILURES.get(error.err_code, "damaged: the file cannot be opened as PDF")
         raise UnreadableError(reason) from error

@@ -37,22 +37,33 @@ class TextLayer:
     def runs(self) -> tuple[list[Run], list[str]]:
         """The runs in pdfium's order, and the text of those left out because they stand slanted (watermarks)."""
         runs, slanted = [], []
-        handle, seen = self._handle, self._frame.box
+        sizes: dict[tuple[float, float], float] = {}  # by bottom and top: what stands exactly beside is as large
+        box_of, seen = self._loose_box, self._frame.box
         for match in _INK.finditer(self._characters()):
-            text, start = match[0], match.start()
-            _matrix_of(handle, start, self._matrix_reference)
-            a, b, c, d, _, _ = self._matrix.tolist()
-            if is_slanted(a, b):
-                slanted.append(text)
-                continue
-            size = _font_size(handle, start) * math.hypot(c, d)
-            box = self._character_box(start, size)
+            text, (start, end) = match[0], match.span()
+            box = box_of(start)
             if box is None:
                 continue
-            if len(text) > 1 and (last := self._character_box(match.end() - 1, size)):
+            size = sizes.get((box[1], box[3]))
+            if size is None:
+                size, leans = self._writing(start)
+                if leans:
+                    slanted.append(text)
+                    continue
+                if box[3] - box[1] <= TALLEST * size:
+                    sizes[box[1], box[3]] = size
+                else:
+                    box = self._ink_box(start) or box
+            if end - start > 1 and (last := self._character_box(end - 1, size)):
                 box = _union(box, last)
             runs.append(Run(text, *seen(*box), size, start))
         return runs, slanted
+
+    def _writing(self, index: int) -> tuple[float, bool]:
+        """The font size of a character in points, and whether it is written slanted."""
+        _matrix_of(self._handle, index, self._matrix_reference)
+        a, b, c, d, _, _ = self._matrix.tolist()
+        return _font_size(self._handle, index) * math.hypot(c, d), is_slanted(a, b)
 
     def split(self, run: Run) -> list[Run]:
         """The characters of a run, each as a run of its own."""
@@ -78,11 +89,13 @@ class TextLayer:
 
     def _character_box(self, index: int, size: float) -> Box | None:
         """(x0, y0, x1, y1) in page space."""
+        box = self._loose_box(index)
+        return box if box is None or box[3] - box[1] <= TALLEST * size else self._ink_box(index)
+
+    def _loose_box(self, index: int) -> Box | None:
         if not _loose_box(self._handle, index, self._box_reference):
             return None
         left, top, right, bottom = self._box.tolist()
-        if top - bottom > TALLEST * size:
-            return self._ink_box(index)
         return left, bottom, right, top
 
     def _ink_box(self, index: int) -> Box | None:
