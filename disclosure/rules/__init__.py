@@ -59,8 +59,8 @@ def evaluate(
 
     ``kind`` is the agency's; ``cells`` may hold readings of columns that the form does not have (``extra`` rules).
     """
-    numbers = _numbers(cells)
-    return [_evaluate(instance, cells, numbers, kind) for instance in spell_out_all(_key(editions))]
+    numbers = numbers_of(cells)
+    return [_evaluate(instance, cells, numbers, kind) for instance in spell_out_all(key_of(editions))]
 
 
 def failures(
@@ -70,8 +70,8 @@ def failures(
 
     Most instances ask the same of many cells; one look at all of these numbers tells that none can fail.
     """
-    numbers = _numbers(cells)
-    key = _key(editions)
+    numbers = numbers_of(cells)
+    key = key_of(editions)
     screen = _screen(key)
     suspects = set(screen.others)
     for address, number in numbers.items():
@@ -90,11 +90,13 @@ def failures(
     return [result for result in results if result.outcome is Outcome.FAIL]
 
 
-def _key(editions: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+def key_of(editions: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+    """A combination of editions as ``spell_out_all`` takes it."""
     return tuple(sorted((table, edition) for table, edition in editions.items() if edition))
 
 
-def _numbers(cells: Mapping[str, Reading]) -> dict[str, Decimal]:
+def numbers_of(cells: Mapping[str, Reading]) -> dict[str, Decimal]:
+    """The numbers among the readings, by address."""
     return {
         address: reading.value
         for address, reading in cells.items()

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from disclosure.report import TABLES, Finding, Reading, Report, Severity, State, Status
+from disclosure.report import TABLES, Finding, Reading, Report, Severity, State, Status, Suggestion
 from disclosure.rules import failures
+from disclosure.rules.suspects import explain, imply
 from disclosure.status import status_of
 from parsers.document import Document
 from parsers.recogniser.identity import identify_report
@@ -15,7 +16,7 @@ from parsers.recogniser.labelling import find_rows
 from parsers.recogniser.mentions import compare, find_mentions
 from parsers.recogniser.proof import add_proven
 from parsers.recogniser.sections import split_sections
-from parsers.recogniser.tables import recognise_tables
+from parsers.recogniser.tables import Recognised, recognise_tables
 
 #: a document with fewer of the six headings and no statutory table is no report
 _HEADINGS_OF_A_REPORT = 4
@@ -48,7 +49,10 @@ def recognise(document: Document, *, name: str = "") -> Report:
             Finding("not_a_report", Severity.INFO, f"{len(numbers)} of 6 headings and no statutory table were found")
         )
     kind = identity.agency.kind if identity.agency else None
-    failed = failures(tables.editions, {**tables.cells, **tables.added}, kind)
+    readings = {**tables.cells, **tables.added}
+    failed = failures(tables.editions, readings, kind)
+    broken, suggestions = explain(failed, tables.editions, readings)
+    cells = _with_suggestions(tables.cells, {**suggestions, **_implied(tables)})
     mentions = find_mentions(sections)
     absent = [table for table in ("active_disclosure", "applications", "disputes") if table not in found]
     findings = [
@@ -56,18 +60,33 @@ def recognise(document: Document, *, name: str = "") -> Report:
         *identity.findings,
         *tables.findings,
         *(Finding("table_missing", Severity.WARNING, f"no table of {table} was found") for table in absent),
-        *(result.finding() for result in failed),
-        *compare(mentions, tables.cells),
-        *_count_gaps(tables.cells),
+        *broken,
+        *compare(mentions, cells),
+        *_count_gaps(cells),
     ]
     return replace(
         report,
-        status=status_of(tables.editions, tables.cells, failed),
+        status=status_of(tables.editions, cells, failed),
         editions=tables.editions,
-        cells=tables.cells,
+        cells=cells,
         mentions=mentions,
         findings=tuple(findings),
     )
+
+
+def _implied(tables: Recognised) -> dict[str, Suggestion]:
+    whole = all(reading.state is State.NUMBER for reading in tables.cells.values())
+    return {} if whole else imply(tables.editions, tables.cells)
+
+
+def _with_suggestions(cells: dict[str, Reading], suggestions: Mapping[str, Suggestion]) -> dict[str, Reading]:
+    """The same readings, a suggestion beside those that have none of their own."""
+    added = {
+        address: cells[address]._replace(suggestion=suggestion)
+        for address, suggestion in suggestions.items()
+        if address in cells and cells[address].suggestion is None
+    }
+    return {**cells, **added} if added else cells
 
 
 def _count_gaps(cells: Mapping[str, Reading]) -> list[Finding]:
