@@ -7,20 +7,20 @@ not ``exact``: only the order of cells within a row can be trusted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from disclosure.report import TextPosition
-from parsers.document import Block, Cell, Document, Grid, Paragraph, UnreadableError
+from parsers.document import Block, Cell, Document, Grid, UnreadableError
+from parsers.readers import text_loose
 from parsers.readers.encoding import decode
 from parsers.readers.limits import LARGEST_GRID, LARGEST_TEXT
+from parsers.readers.text_lines import Line, split_lines
+from parsers.readers.text_rows import METHOD
 
-METHOD = "text"
 MEDIA_TYPE = "text/plain"
-_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 # Possessive: of a line of a million blanks each is looked at once.
 _RULER = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_BULLET = re.compile(r"^\s*[-*+]\s+")
 
 
 def read(payload: bytes) -> Document:
@@ -31,33 +31,35 @@ def read(payload: bytes) -> Document:
     if len(payload) > LARGEST_TEXT:
         raise UnreadableError(f"too large: the text has {len(payload)} bytes, {LARGEST_TEXT} are read at most")
     decoded = decode(payload)
-    lines = decoded.text.splitlines()
     if not decoded.text.strip():
         raise UnreadableError("empty: the file holds no text")
-    return Document(tuple(_blocks(lines)), MEDIA_TYPE, findings=decoded.findings)
+    return Document(tuple(blocks_of(split_lines(decoded.text))), MEDIA_TYPE, findings=decoded.findings)
 
 
-def _blocks(lines: list[str]) -> Iterator[Block]:
+def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
     table: list[tuple[int, list[tuple[int, str]]]] = []
+    loose: list[Line] = []
     places = 0
-    for number, line in enumerate(lines, start=1):
-        places += line.count("\t") + line.count("|")
+    for line in lines:
+        places += line.text.count("\t") + line.text.count("|")
         if places > LARGEST_GRID:
             raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
-        if _RULER.match(line) and "|" in line:
+        if _RULER.match(line.text) and "|" in line.text:
             continue
-        cells = _cells(line)
+        cells = _cells(line.text)
         if cells:
-            table.append((number, cells))
+            yield from text_loose.blocks_of(loose)
+            loose = []
+            table.append((line.number, cells))
             continue
         if table:
             yield _grid(table)
             table = []
         places = 0
-        if line.strip():
-            yield _paragraph(number, line)
+        loose.append(line)
     if table:
         yield _grid(table)
+    yield from text_loose.blocks_of(loose)
 
 
 def _cells(line: str) -> list[tuple[int, str]] | None:
@@ -89,10 +91,3 @@ def _grid(table: list[tuple[int, list[tuple[int, str]]]]) -> Grid:
         for column, (offset, text) in enumerate(parts)
     )
     return Grid(len(table), max(len(parts) for _, parts in table), cells, METHOD, exact=False)
-
-
-def _paragraph(number: int, line: str) -> Paragraph:
-    heading = _HEADING.match(line)
-    text = heading[1].rstrip().rstrip("#").rstrip() if heading else _BULLET.sub("", line).strip()
-    place = (TextPosition(number, len(line) - len(line.lstrip()) + 1),)
-    return Paragraph(text, place, heading=heading is not None)

@@ -1,0 +1,153 @@
+"""Tables of which an extractor left only lines: labels and values in reading order, and nothing that parts the cells.
+
+A value may have a line of its own, stand behind its label, or be run together with it and with its neighbours. What is
+kept is the order of a row's values. Where even that does not say which value is whose, the row keeps all of them in a
+way that the recogniser refuses: another number of slots than the form has columns, or cells over two rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from parsers.document import Block, Paragraph
+from parsers.readers.text_lines import Line
+from parsers.readers.text_rows import Row, print_rows
+from parsers.readers.text_words import (
+    HEADER,
+    OTHER,
+    ROW,
+    TITLE,
+    VALUE,
+    WEAK_HEADERS,
+    Piece,
+    begins,
+    completes,
+    is_fragment,
+    is_prose,
+    pieces_of,
+    widths_of,
+)
+
+_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
+_BULLET = re.compile(r"^\s*[-*+]\s+")
+_NUMBERED_TITLE = re.compile(r"^\s*#*\s*[一二三四五六七八九]\s*[、，．.,]")
+#: rows with values that lines must have to be a table, where no header says what they are
+_FEWEST_ROWS = 2
+#: pieces in front of a row's values, and behind them, that may be parts of its label
+_MOST_PARTS = 16
+_MOST_TAILS = 6
+
+
+def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
+    """Paragraphs, and grids of what lines hold of tables; blank lines say nothing."""
+    run: list[tuple[Line, list[Piece]]] = []
+    for line in lines:
+        if not line.text.strip():
+            continue
+        pieces = pieces_of(line)
+        if _may_be_of_table(pieces, begun=bool(run)):
+            run.append((line, pieces))
+            continue
+        yield from _table_and_rest(run)
+        run = []
+        yield paragraph(line)
+    yield from _table_and_rest(run)
+
+
+def paragraph(line: Line) -> Paragraph:
+    """A line of prose, without the marks that Markdown puts around a heading or in front of an item."""
+    heading = _HEADING.match(line.text)
+    text = heading[1].rstrip().rstrip("#").rstrip() if heading else _BULLET.sub("", line.text).strip()
+    return Paragraph(text, line.place(len(line.text) - len(line.text.lstrip())), heading=heading is not None)
+
+
+def _may_be_of_table(pieces: Sequence[Piece], *, begun: bool) -> bool:
+    first = pieces[0]
+    if first.kind == TITLE or (
+        first.kind == OTHER and _NUMBERED_TITLE.match(first.text) and not is_fragment(first.text)
+    ):
+        return False
+    if any(map(is_prose, pieces)):
+        return False
+    return begun or _is_of_form(pieces)
+
+
+def _is_of_form(pieces: Sequence[Piece]) -> bool:
+    """Whether a line holds a word of the form, a part of one, or nothing but values."""
+    return any(
+        piece.kind not in (OTHER, VALUE) or (piece.kind == OTHER and is_fragment(piece.text)) for piece in pieces
+    ) or all(piece.kind == VALUE for piece in pieces)
+
+
+def _table_and_rest(run: Sequence[tuple[Line, list[Piece]]]) -> Iterator[Block]:
+    """A run of lines as a grid, with what stands before its first and behind its last word or value as prose."""
+    end = len(run)
+    while end and not _is_of_form(run[end - 1][1]):
+        end -= 1
+    pieces = [piece for _, line_pieces in run[:end] for piece in line_pieces]
+    rows = _rows(pieces)
+    if _is_table(rows):
+        yield print_rows(rows)
+    else:
+        end = 0
+    yield from (paragraph(line) for line, _ in run[end:])
+
+
+def _is_table(rows: Sequence[Row]) -> bool:
+    words = {piece.word for row in rows for piece in row.texts if piece.kind == HEADER} - WEAK_HEADERS
+    filled = sum(bool(row.values) and _label_width(row.texts) is not None for row in rows)
+    return filled >= _FEWEST_ROWS or (len(words) >= _FEWEST_ROWS and any(row.values for row in rows))
+
+
+def _rows(pieces: Sequence[Piece]) -> list[Row]:
+    rows = [Row()]
+    for piece in pieces:
+        if piece.kind == VALUE:
+            rows[-1].values.append(piece)
+        else:
+            if rows[-1].values:
+                rows.append(Row())
+            rows[-1].texts.append(piece)
+    for row, following in pairwise(rows):
+        _complete(row, following)
+    return rows
+
+
+def _complete(row: Row, following: Row) -> None:
+    """Put the parts into which columns broke a row's label together; some stand behind its values.
+
+    Between them stand parts of the group's label, which the page sets beside them.
+    """
+    _, texts = row.split()
+    if any(piece.kind == ROW for piece in texts):
+        return
+    texts = texts[-_MOST_PARTS:]
+    parts = [*texts, *following.texts[:_MOST_TAILS]]
+    for first in reversed(range(len(texts))):
+        if begins(parts[first].text) and (chosen := _spell(parts, (first,))):
+            used = {id(parts[i]) for i in chosen}
+            row.texts = [piece for piece in row.texts if id(piece) not in used] + [parts[i] for i in chosen]
+            following.texts = [piece for piece in following.texts if id(piece) not in used]
+            return
+
+
+def _spell(parts: Sequence[Piece], chosen: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The first parts, in order, that spell a whole label together with those chosen."""
+    text = "".join(parts[i].text for i in chosen)
+    if completes(text):
+        return chosen
+    for i in range(chosen[-1] + 1, len(parts)):
+        if begins(text + parts[i].text) and (found := _spell(parts, (*chosen, i))):
+            return found
+    return None
+
+
+def _label_width(texts: Sequence[Piece]) -> int | None:
+    """How many columns the form has for the label that the last pieces spell; None when they spell none."""
+    for first in range(len(texts)):
+        widths = widths_of("".join(piece.text for piece in texts[first:]))
+        if widths:
+            return max(widths)
+    return None

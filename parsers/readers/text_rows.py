@@ -1,0 +1,184 @@
+"""Labels and values in reading order to the rows of a grid.
+
+What is kept is the order of a row's values. Where even that does not say which value is whose, the row keeps all of
+them in a way that the recogniser refuses: another number of slots than the form has columns, or cells over rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from disclosure.forms import load_forms
+from disclosure.labels import normalise
+from parsers.document import Cell, Grid
+from parsers.readers.text_cuts import cut
+from parsers.readers.text_words import (
+    CAPTION,
+    HEADER,
+    ROW,
+    TITLE,
+    VALUE,
+    WEAK_HEADERS,
+    Piece,
+    begins,
+    is_fragment,
+    widths_of,
+)
+
+METHOD = "text"
+_CORNER = normalise("信息内容")
+#: columns of table four, the only one whose row has no label
+_DISPUTE_COLUMNS = load_forms()["fmt2021"].tables["disputes"].blocks[0].columns
+_DISPUTE_WORDS = frozenset(normalise(word) for column in _DISPUTE_COLUMNS for word in column.path) - WEAK_HEADERS
+#: so many of them are a header of table four
+FEWEST_WORDS = 2
+
+
+@dataclass(slots=True)
+class Row:
+    """Values, and the pieces of text in front of them: headers and captions, then labels of rows and groups."""
+
+    texts: list[Piece] = field(default_factory=list)
+    values: list[Piece] = field(default_factory=list)
+
+    def split(self) -> tuple[list[Piece], list[Piece]]:
+        """What heads a table among the texts, and what stands behind it."""
+        strong = [
+            i
+            for i, piece in enumerate(self.texts)
+            if piece.kind in (CAPTION, TITLE) or (piece.kind == HEADER and piece.word not in WEAK_HEADERS)
+        ]
+        end = strong[-1] + 1 if strong else 0
+        while strong and end < len(self.texts) and self.texts[end].kind == HEADER:
+            end += 1
+        return self.texts[:end], self.texts[end:]
+
+    @property
+    def heads_disputes(self) -> bool:
+        return len({piece.word for piece in self.texts} & _DISPUTE_WORDS) >= FEWEST_WORDS
+
+
+def print_rows(rows: Sequence[Row]) -> Grid:
+    """The grid of a table's rows: headers and captions in rows of their own, then a label's pieces and its values."""
+    printer = _Printer()
+    # Values that no label precedes: then each value may stand in front of its label.
+    shifted = any(row.values and not row.split()[1] and not row.heads_disputes for row in rows)
+    torn = [_is_rest(row) for row in rows]
+    for row, is_rest, is_torn in zip(rows, torn, [*torn[1:], False], strict=True):
+        header, label = row.split()
+        printer.write_header(header)
+        printer.write_row(label, row.values, shifted=shifted, torn=is_rest or is_torn)
+    columns = max(cell.column for cell in printer.cells) + 1
+    return Grid(printer.rows, columns, tuple(printer.cells), METHOD, exact=False)
+
+
+def _is_rest(row: Row) -> bool:
+    """Whether the values are ends of numbers that a narrow column broke: in front of them stand rests of labels."""
+    header, texts = row.split()
+    if header or not texts or not row.values or _names_row(texts):
+        return False
+    joins = [_joined(texts[first:]) for first in range(len(texts))]
+    return all(is_fragment(piece.text) for piece in texts) and not any(
+        begins(each) or widths_of(each) for each in joins
+    )
+
+
+class _Printer:
+    def __init__(self) -> None:
+        self.cells: list[Cell] = []
+        self.rows = 0
+        self._columns = 0  #: that the last header names behind 信息内容
+        self._disputes = False  #: whether the last header is that of table four
+
+    def write_header(self, pieces: Sequence[Piece]) -> None:
+        row: list[Piece] = []
+        for piece in pieces:
+            if piece.kind == CAPTION:
+                self._append(row)
+                self._append([piece])
+                row = []
+            else:
+                row.append(piece)
+        self._append(row)
+        words = [piece.word for piece in row if piece.kind == HEADER]
+        if words:
+            self._columns = len(words) - 1 if words[0] == _CORNER else 0
+            self._disputes = len(set(words) & _DISPUTE_WORDS) >= FEWEST_WORDS
+
+    def write_row(self, texts: Sequence[Piece], values: Sequence[Piece], *, shifted: bool, torn: bool) -> None:
+        """Write one row of values, and in front of it those whose labels have none."""
+        labels = _labels(texts)
+        slots = self._slots(labels[-1], values)
+        beside = bool(values) and any(piece.line is values[0].line for piece in labels[-1])
+        doubtful = [
+            label for label in labels[:-1] if not beside or any(piece.line is values[0].line for piece in label)
+        ]
+        if values and doubtful:  # beside which of these labels the values stand cannot be told
+            for label in labels[: -1 - len(doubtful)]:
+                self._append(label)
+            left = max(map(len, labels))
+            for down, label in enumerate([*doubtful, labels[-1]]):
+                self._append(label, slots if not down else (), left=left, span=len(doubtful) + 1)
+            return
+        for label in labels[:-1]:
+            self._append(label)
+        self._append(labels[-1], slots, span=2 if torn or (shifted and not beside) else 1)
+
+    def _slots(self, label: Sequence[Piece], values: Sequence[Piece]) -> list[Piece]:
+        """The values, cut apart where they were run together and the cut is certain."""
+        width = self._width(label)
+        slots = list(values)
+        if width and len(values) < width:
+            runs = cut([piece.text for piece in values], width)
+            if runs:
+                return [part for piece, numbers in zip(values, runs, strict=True) for part in _parts(piece, numbers)]
+            if self._disputes and values and not _names_row(label):
+                # More slots than columns, which of them are empty being unknown: such a row is refused with a reason.
+                slots += [values[-1]._replace(text="")] * (width + 1 - len(values))
+        return slots
+
+    def _width(self, label: Sequence[Piece]) -> int | None:
+        """How many columns the table of a label has; None where that is not known."""
+        if self._disputes and not _names_row(label):
+            return len(_DISPUTE_COLUMNS)
+        widths = next(filter(None, (widths_of(_joined(label[first:])) for first in range(len(label)))), frozenset())
+        if self._columns in widths:
+            return self._columns
+        return next(iter(widths)) if len(widths) == 1 else None
+
+    def _append(self, label: Sequence[Piece], slots: Sequence[Piece] = (), *, left: int = 0, span: int = 1) -> None:
+        if not label and not slots:
+            return
+        start = max(left, len(label))
+        self.cells += [_cell(self.rows, column, piece) for column, piece in enumerate(label)]
+        self.cells += [_cell(self.rows, start + column, piece, span) for column, piece in enumerate(slots)]
+        self.rows += 1
+
+
+def _names_row(label: Sequence[Piece]) -> bool:
+    return any(piece.kind == ROW for piece in label)
+
+
+def _labels(texts: Sequence[Piece]) -> list[Sequence[Piece]]:
+    """The texts in front of values parted behind each whole label of a row; the last part is the values' own."""
+    ends = [i + 1 for i, piece in enumerate(texts) if piece.kind == ROW][:-1]
+    return [texts[start:end] for start, end in pairwise([0, *ends, len(texts)])]
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _parts(piece: Piece, numbers: Sequence[str]) -> list[Piece]:
+    parts = []
+    offset = piece.offset
+    for number in numbers:
+        parts.append(Piece(number, VALUE, piece.line, offset))
+        offset += len(number)
+    return parts
+
+
+def _cell(row: int, column: int, piece: Piece, span: int = 1) -> Cell:
+    return Cell(row, column, piece.text, piece.text, span, place=piece.line.place(piece.offset))

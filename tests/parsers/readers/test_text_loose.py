@@ -1,0 +1,150 @@
+"""Text whose tables an extractor dissolved into lines: what is certain is read, the rest refused and told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disclosure.report import Report, State, TextPosition
+from parsers import parse
+from parsers.document import Grid
+from parsers.readers.text import read
+from parsers.readers.text_cuts import cut
+from replica.press.plain_text import PlainTextOptions, print_plain_text
+from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, expected_json, make_truth, reprinted, with_blanks
+
+LAYOUTS = ("lines", "spaces", "joined", "stripped", "aligned")
+#: layouts that part the values of a row
+PARTED = [
+    PlainTextOptions("lines"),
+    PlainTextOptions("lines", apart=True, wrap=7),
+    PlainTextOptions("lines", page=40, newline="\r\n"),
+    PlainTextOptions("spaces", wrap=9),
+    PlainTextOptions("aligned"),
+    PlainTextOptions("aligned", wrap=9, page=60),
+    PlainTextOptions("grid"),
+]
+
+
+def right_or_refused(report: Report, truth: Truth) -> int:
+    """How many cells are right; asserts that every other one is refused and told."""
+    told = {address for finding in report.findings for address in finding.addresses}
+    right = 0
+    for address, expected in expected_json(truth).items():
+        reading = report.cells.get(address)
+        if reading is None:
+            continue
+        if reading.state in (State.UNREADABLE, State.MISSING):
+            assert address in told
+            continue
+        value = None if reading.value is None else float(reading.value)
+        assert (address, reading.state.value, value) == (address, expected["state"], expected["value"])
+        right += 1
+    return right
+
+
+@pytest.mark.parametrize("editions", [FMT2021, FMT2019, HYBRID], ids=["fmt2021", "fmt2019", "hybrid"])
+@pytest.mark.parametrize("options", PARTED, ids=str)
+def test_every_cell_where_the_layout_parts_them(options: PlainTextOptions, editions: dict[str, str]) -> None:
+    truth = make_truth(11, editions=editions)
+    report = parse(print_plain_text(truth, options))
+    assert right_or_refused(report, truth) == len(truth.cells)
+    assert [section.number for section in report.sections] == list("一二三四五六")
+
+
+@pytest.mark.parametrize("layout", ["joined", "stripped"])
+def test_zeros_run_together_are_cut(layout: str) -> None:
+    truth = make_truth(12)
+    truth = reprinted(truth, dict.fromkeys(truth.cells, "0"))
+    assert right_or_refused(parse(print_plain_text(truth, PlainTextOptions(layout))), truth) == 200
+
+
+@st.composite
+def printed(draw: st.DrawFn) -> tuple[Truth, PlainTextOptions]:
+    truth = make_truth(draw(st.integers(0, 10**6)), editions=draw(st.sampled_from([FMT2021, HYBRID, FMT2019])))
+    rows = draw(st.sampled_from(["", "applications.", "applications.rejected_", "disputes."]))
+    small = draw(st.sampled_from(["0", "1", "/", "", None]))
+    if small is not None and rows:
+        truth = reprinted(truth, {address: small for address in truth.cells if address.startswith(rows)})
+    blanks = draw(st.lists(st.sampled_from(sorted(truth.cells)), max_size=12))
+    options = PlainTextOptions(
+        layout=draw(st.sampled_from(LAYOUTS)),
+        blank=draw(st.sampled_from(["line", "nothing"])),
+        apart=draw(st.booleans()),
+        wrap=draw(st.none() | st.integers(4, 14)),
+        page=draw(st.none() | st.integers(20, 80)),
+        newline=draw(st.sampled_from(["\n", "\r\n", "\r"])),
+    )
+    return with_blanks(truth, blanks), options
+
+
+@settings(max_examples=60, deadline=None)
+@given(printed())
+def test_no_wrong_value_in_any_layout(case: tuple[Truth, PlainTextOptions]) -> None:
+    truth, options = case
+    right_or_refused(parse(print_plain_text(truth, options)), truth)
+
+
+@pytest.mark.parametrize(
+    ("runs", "columns", "expected"),
+    [
+        (["0000000"], 7, [["0"] * 7]),
+        (["000", "0000"], 7, [["0"] * 3, ["0"] * 4]),
+        (["1000001"], 7, [["1", "0", "0", "0", "0", "0", "1"]]),
+        (["120000012"], 7, [["12", "0", "0", "0", "0", "0", "12"]]),
+        (["120030015"], 7, [["12", "0", "0", "3", "0", "0", "15"]]),
+        (["000000000000000"], 15, [["0"] * 15]),
+        (["000"], 3, [["0"] * 3]),
+        (["12000000"], 7, None),  # its total was not printed, or the sum is wrong: several cuts, none proved
+        (["000000"], 7, None),
+        (["123"], 3, None),  # no sum proves it
+        (["1111111111"], 7, None),
+        (["１２"], 7, None),
+    ],
+)
+def test_a_cut_is_made_where_one_only_is_possible(
+    runs: list[str], columns: int, expected: list[list[str]] | None
+) -> None:
+    assert cut(runs, columns) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(0, 400), min_size=6, max_size=6))
+def test_a_cut_gives_the_numbers_that_were_run_together(numbers: list[int]) -> None:
+    row = [str(number) for number in (*numbers, sum(numbers))]
+    assert cut(["".join(row)], 7) in (None, [row])
+
+
+def test_a_lost_blank_refuses_the_row() -> None:
+    text = "一、本年新收政府信息公开申请数量\n1\n0\n0\n0\n0\n1\n二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n0\n0\n"
+    cells = parse(f"三、收到和处理政府信息公开申请情况\n{text}".encode()).cells
+    assert {cell.state for address, cell in cells.items() if ".new_received." in address} == {State.UNREADABLE}
+    assert {cell.value for address, cell in cells.items() if ".carried_in." in address} == {0}
+
+
+def test_values_between_two_labels_belong_to_neither() -> None:
+    rows = "行政处罚\n行政强制\n7\n8\n"
+    fees = "第二十条第（八）项\n信息内容\n本年收费金额（单位：万元）\n行政事业性收费\n0.5\n"
+    text = f"二、主动公开政府信息情况\n第二十条第（六）项\n信息内容\n本年处理决定数量\n{rows}{fees}"
+    cells = parse(text.encode()).cells
+    for code in ("penalty_decisions", "coercion_decisions"):
+        assert cells[f"active_disclosure.{code}"].state is State.UNREADABLE
+    assert cells["active_disclosure.fee_amount_wan"].raw == "0.5"
+
+
+def test_the_place_of_a_cut_value_points_at_it() -> None:
+    rows = "一、本年新收政府信息公开申请数量\u200b1200012\r\n二、上年结转政府信息公开申请数量0000000"
+    text = f"\ufeff三、收到和处理政府信息公开申请情况\r\n{rows}"
+    grid = next(block for block in read(text.encode()).blocks if isinstance(block, Grid))
+    values = [cell for cell in grid.cells if cell.text.isdigit()]
+    assert len(values) == 8  # seven digits for seven columns whose sum does not hold stay one
+    for cell in values:
+        (place,) = cell.place
+        assert isinstance(place, TextPosition)
+        assert text.split("\r\n")[place.line - 1][place.column - 1 :].startswith(cell.text)
+
+
+def test_prose_is_no_table() -> None:
+    text = "办理行政许可 5 件，行政处罚 3 件，规章 0 件。\n2023年，收到申请 0 件。\n"
+    assert not any(isinstance(block, Grid) for block in read(text.encode()).blocks)
