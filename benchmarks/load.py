@@ -34,7 +34,16 @@ from warehouse.rows import ParsedDocument
 REPORTS = 2000
 PRINTED = 40  #: different ones: the others are theirs under other names
 NIGHT = date(2026, 1, 20)
-TABLES = ("dim_document", "dim_agency", "dim_report", "fact_parse", "fact_cell", "fact_section", "fact_finding")
+TABLES = (
+    "dim_document",
+    "dim_agency",
+    "dim_report",
+    "fact_parse",
+    "fact_cell",
+    "fact_section",
+    "fact_mention",
+    "fact_finding",
+)
 Rows = list[tuple[Any, ...]]
 Facts = dict[str, Rows]
 

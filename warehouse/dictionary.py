@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from disclosure.forms import Form, TableForm, load_forms
+from disclosure.measures import Measure, load_measures
 from warehouse.views import View, public_views
 
 _OPENING = """\
@@ -26,6 +27,10 @@ def dictionary() -> str:
     """The whole document, Markdown."""
     parts = [_OPENING, "## Views\n"]
     parts += [_view(view) for view in public_views().values()]
+    measures = load_measures().values()
+    heads = ("measure", "label_zh", "label_en", "cells")
+    rows = ((f"`{each.code}`", each.label_zh, each.label_en, _cells(each)) for each in measures)
+    parts += ["## Measures\n", "What `mentions` are of, and the cells that state the same.\n", _grid(heads, rows)]
     parts += ["## Cells\n"]
     parts += [_table(form, table) for form in load_forms().values() for table in form.tables.values()]
     return "\n".join(parts)
@@ -57,6 +62,10 @@ def _matrix(table: TableForm) -> str:
         + "\n"
         + _grid(("applicant_code", "label_zh", "label_en"), columns)
     )
+
+
+def _cells(measure: Measure) -> str:
+    return " or ".join(" + ".join(f"`{address}`" for address in addresses) for addresses in measure.table)
 
 
 def _grid(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:

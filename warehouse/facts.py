@@ -1,7 +1,7 @@
 """Reports as rows: pure, so that a document is found sound before the database is touched.
 
-What a report has by the hundred (cells, sections, findings) are tuples in the order of their table's columns after
-``parse_id``; of the rest a row is a dictionary by column name.
+What a report has by the hundred (cells, sections, mentions, findings) are tuples in the order of their table's
+columns after ``parse_id``; of the rest a row is a dictionary by column name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from disclosure.agencies import short_name
-from disclosure.report import Finding, Reading, Report, Severity, State, Status, place_to_json
+from disclosure.report import Finding, Mention, Reading, Report, Severity, State, Status, place_to_json
 from warehouse.rows import ParsedDocument
 from warehouse.times import to_date
 from warehouse.values import to_millionths, to_text
@@ -48,6 +48,7 @@ class ParseFacts:
     row: Row
     cells: Facts
     sections: Facts
+    mentions: Facts
     findings: Facts
 
 
@@ -112,6 +113,7 @@ def _parse_facts(document: ParsedDocument, report: Report, cells: CellIds) -> Pa
             (position, to_text(each.number), to_text(each.title), to_text(each.text), each.start, each.end)
             for position, each in enumerate(report.sections, start=1)
         ],
+        mentions=[_mention(position, each) for position, each in enumerate(report.mentions, start=1)],
         findings=[_finding(position, finding) for position, finding in enumerate(findings, start=1)],
     )
 
@@ -161,6 +163,24 @@ def _cell(report: Report, address: str, reading: Reading, cells: CellIds) -> tup
         reading.method,
         reading.confidence,
         _to_json([place_to_json(place) for place in reading.place]),
+    )
+
+
+def _mention(position: int, mention: Mention) -> tuple[Any, ...]:
+    try:
+        value = to_millionths(mention.value)
+    except ValueError as error:
+        raise ValueError(f"the mention of {mention.measure}: {error}") from error
+    return (
+        position,
+        mention.measure,
+        value,
+        to_text(mention.unit),
+        mention.approximate,
+        to_text(mention.section or ""),
+        mention.start,
+        mention.end,
+        to_text(mention.raw),
     )
 
 

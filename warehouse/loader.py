@@ -1,7 +1,8 @@
 """Parsed documents into the warehouse: idempotent on natural keys, in any order, one transaction a batch of documents.
 
-A parse is stored once with all its cells, sections and findings, so a parse that is there is complete; loading it again
-adds nothing. Every document's parse is stored; only primary documents whose agency and year are known become versions.
+A parse is stored once with all its cells, sections, mentions and findings, so a parse that is there is complete;
+loading it again adds nothing. Every document's parse is stored; only primary documents whose agency and year are known
+become versions.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from warehouse.schema import (
     dim_report,
     fact_cell,
     fact_finding,
+    fact_mention,
     fact_parse,
     fact_section,
     fact_version,
@@ -159,6 +161,7 @@ def _store_parses(
     new = [(parse_id, parses[tuple(key)]) for parse_id, *key in created]
     append(connection, fact_cell, ((parse_id, *cell) for parse_id, parse in new for cell in parse.cells))
     append(connection, fact_section, ((parse_id, *section) for parse_id, parse in new for section in parse.sections))
+    append(connection, fact_mention, ((parse_id, *mention) for parse_id, parse in new for mention in parse.mentions))
     append(connection, fact_finding, ((parse_id, *finding) for parse_id, parse in new for finding in parse.findings))
     _mark_primary(connection, names, [row for row in rows if row["is_primary"]])
     return {

@@ -175,6 +175,22 @@ fact_section = Table(
     PrimaryKeyConstraint("parse_id", "position"),
 )
 
+fact_mention = Table(
+    "fact_mention",
+    metadata,
+    _reference("fact_parse.parse_id"),
+    Column("position", Integer, nullable=False),
+    _text("measure"),
+    Column("value_millionths", BigInteger, nullable=False),
+    Column("unit", TEXT),
+    Column("approximate", Boolean, nullable=False),
+    _text("section"),
+    Column("start_offset", Integer, nullable=False),  # into the text of the section
+    Column("end_offset", Integer, nullable=False),
+    _text("raw"),
+    PrimaryKeyConstraint("parse_id", "position"),
+)
+
 fact_finding = Table(
     "fact_finding",
     metadata,

@@ -11,9 +11,10 @@ from disclosure.rules import failures
 from disclosure.rules.suspects import explain, imply
 from disclosure.status import status_of
 from parsers.document import Document
+from parsers.recogniser.claims import compare
 from parsers.recogniser.identity import identify_report
 from parsers.recogniser.labelling import find_rows
-from parsers.recogniser.mentions import compare, find_mentions
+from parsers.recogniser.mentions import find_mentions
 from parsers.recogniser.proof import add_proven
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.tables import Recognised, recognise_tables
@@ -53,7 +54,7 @@ def recognise(document: Document, *, name: str = "") -> Report:
     failed = failures(tables.editions, readings, kind)
     broken, suggestions = explain(failed, tables.editions, readings)
     cells = _with_suggestions(tables.cells, {**suggestions, **_implied(tables)})
-    mentions = find_mentions(sections)
+    mentions = find_mentions(sections, identity.year)
     absent = [table for table in ("active_disclosure", "applications", "disputes") if table not in found]
     findings = [
         *document.findings,

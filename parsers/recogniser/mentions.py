@@ -1,72 +1,227 @@
-"""Numbers said in prose that a table states too: how many requests were received.
+"""Numbers said in prose: which measure each is of, by the words around it (``measures.yaml``).
 
-Only a sentence that speaks of all requests counts; one that names a channel or another measure beside them does not.
+Precision before recall: a number of another year, of a part, of a plan or of two measures at once is none of ours.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
 
-from disclosure.report import Finding, Mention, Reading, Section, Severity, State
+import yaml
 
-MEASURE = "requests_received"
-_UNIT = r"(?P<unit>件次|人次|件|条|项|个|份|宗|起|例)"
-_REQUEST = r"(?:政府)?(?:信息公开|依申请公开|申请公开|公开申请)[^,，。；;、\d]{0,12}?"
-_COUNT = re.compile(
-    rf"(?:收到|受理|接到|收)[^。；;\d]{{0,16}}?(?:{_REQUEST}|申请)[^。；;，,\d]{{0,6}}?"
-    rf"(?P<about>约|近)?\s*(?P<number>\d[\d,，]*)\s*(?P<more>余|多)?\s*{_UNIT}"
+from disclosure.report import Mention, Section
+from parsers.numerals import read_number
+from parsers.recogniser.prose import Prose
+
+_UNITS = "件次|人次|条次|篇次|万元|亿元|件|条|项|份|宗|起|例|篇|次|个|部|期|笔|元"
+_QUANTITY = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)"
+    rf"(?P<odd>[余多])?(?P<scale>[万亿](?!元))?(?P<more>[余多])?(?P<unit>{_UNITS})"
+    r"(?!工作日|自然日|月|小时|方面|环节|部门|类|事|龙|性|批|以上|以下)"
 )
-_NONE = re.compile(rf"(?:未|没有|尚未|无|不涉及)(?:收到|接到|受理|发生)?(?:过)?[^。；;，,\d]{{0,8}}?{_REQUEST}")
-#: a sentence about a part of the requests, or about something that is done with them
-_PART = re.compile(
-    r"当面|现场|网络|网上|网站|平台|信函|邮寄|邮件|传真|电话|其中|上年|结转|行政复议|行政诉讼|增长|增加|减少|超期|投诉"
-)
-_SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
+#: before a number: part of another number, of a range or of an ordinal
+_NOT_BEFORE = re.compile(r"(?:第|[\d.,/〔\[-]|\d[至~—])$")
+_ABOUT = re.compile(r"(?:大?约|近|将近|接近|超过?|逾|多达)$")
+_RESET = re.compile(r"[。!?\n](?!其中|\(?其中|按|从)")
+_FILLER = re.compile(r"[共总合计为有约近超过逾达到数量各均都分别是,:]*")
+_TITLE = re.compile(r"《[^》]*》")
+_YEAR = re.compile(r"20\d\d(?=年)")
+_NO = "(?:从未|尚未|未曾|没有|不涉及|不存在|暂无|均无|均未|未|无|零)(?!经|法|偿|论|故|线|党|关)"
+_DENIAL = re.compile(rf"{_NO}[^,;。\n!?]*")
+_CLAUSE_END = re.compile(r"[,;。、()\n!?]")
+#: one number may be said of both, when it is 0
+_BOTH = ("reviews_total", "suits_total")
+_NOTHING = Decimal(0)
+_LONGEST_AFTER = 26
+_ABOUT_REACH = 200
 
 
-def find_mentions(sections: Sequence[Section]) -> tuple[Mention, ...]:
-    """Mentions in order. ``start`` and ``end`` are offsets into the section's own ``text``."""
-    return tuple(mention for section in sections for mention in _in_section(section))
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry of ``measures.yaml``; absent patterns are None."""
+
+    name: str
+    units: frozenset[str]
+    says: re.Pattern[str] | None
+    channel: re.Pattern[str] | None
+    within: re.Pattern[str] | None
+    about: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    none: re.Pattern[str] | None
+    past: bool
 
 
-def _in_section(section: Section) -> list[Mention]:
-    # NFKC keeps lengths for what matters here (digits, brackets); texts where it does not are left alone.
-    text = unicodedata.normalize("NFKC", section.text)
-    if len(text) != len(section.text):
-        return []
-    found = []
-    for sentence in _SENTENCE.finditer(text):
-        match = _COUNT.search(text, sentence.start(), sentence.end())
-        if match:
-            value, unit, approximate = Decimal(re.sub(r"[,，]", "", match["number"])), match["unit"], False
-            approximate = bool(match["about"] or match["more"])
-        else:
-            match = _NONE.search(text, sentence.start(), sentence.end())
-            if match is None:
-                continue
-            value, unit, approximate = Decimal(0), None, False
-        if not _PART.search(text, sentence.start(), match.end()):
-            raw = section.text[match.start() : match.end()]
-            found.append(Mention(MEASURE, value, unit, approximate, section.number, match.start(), match.end(), raw))
-    return found
+class Around(NamedTuple):
+    """What stands around a number: its clause with # for the number, its sentence up to it, a window, its unit."""
+
+    words: str
+    sentence: str
+    about: str
+    unit: str
 
 
-def compare(mentions: Sequence[Mention], cells: Mapping[str, Reading]) -> list[Finding]:
-    """A finding when no exact number said for all requests is the table's: neither the new ones nor, as some count,
-    those and the ones carried in. Where the table has no number, nothing can be said.
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """``by_unit`` has the measures that a number with this unit can be of, in order; ``denied`` those with ``none``."""
+
+    all: tuple[Pattern, ...]
+    by_unit: dict[str, tuple[Pattern, ...]]
+    denied: tuple[Pattern, ...]
+    never: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    data = yaml.safe_load(files(__package__).joinpath("measures.yaml").read_text(encoding="utf-8"))
+    entries = tuple(
+        Pattern(
+            name=entry["measure"],
+            units=frozenset(data["units"][entry["units"]]),
+            **{part: _compiled(entry.get(part)) for part in ("says", "channel", "within", "about", "unless", "none")},
+            past=entry.get("past", False),
+        )
+        for entry in data["measures"]
+    )
+    units = {unit for entry in entries for unit in entry.units}
+    by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
+    denied = tuple(entry for entry in entries if entry.none)
+    return Patterns(entries, by_unit, denied, re.compile(data["never"].replace(" ", "")))
+
+
+def _compiled(spelt: str | None) -> Any:
+    return re.compile(spelt.replace(" ", "").replace("{no}", _NO)) if spelt else None
+
+
+def find_mentions(sections: Sequence[Section], year: int | None = None) -> tuple[Mention, ...]:
+    """Mentions in order. ``start`` and ``end`` are offsets into the section's own ``text``.
+
+    ``year`` is the report's: what a sentence says of another year does not count.
     """
-    addresses = ("applications.new_received.total", "applications.carried_in.total")
-    readings = [cells.get(address) for address in addresses]
-    values = [reading.value for reading in readings if reading and reading.state is State.NUMBER]
-    new, carried = values if len(values) == len(addresses) else (None, None)
-    exact = [mention for mention in mentions if mention.measure == MEASURE and not mention.approximate]
-    if new is None or carried is None or not exact:
+    return tuple(mention for section in sections for mention in _in_section(section, year))
+
+
+def _in_section(section: Section, year: int | None) -> list[Mention]:
+    if not section.text:
         return []
-    if any(mention.value in (new, new + carried) for mention in exact):
-        return []
-    said = exact[0]
-    message = f"the prose says {said.value:f} requests were received («{said.raw}»), the table says {new:f}"
-    return [Finding("prose_received", Severity.WARNING, message, addresses[:1], f"{new:f}", f"{said.value:f}")]
+    prose = Prose(section.text)
+    found = [
+        _mention(section, prose, measure, start, end, value, unit, approximate)
+        for start, end, value, unit, approximate, named in _quantities(prose.text, section.title, year)
+        for measure in named
+    ]
+    denials = _denials(prose.text, year)
+    found += [_mention(section, prose, each, start, end, _NOTHING, None, False) for start, end, each in denials]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _mention(
+    section: Section,
+    prose: Prose,
+    measure: Pattern,
+    start: int,
+    end: int,
+    value: Decimal,
+    unit: str | None,
+    approximate: bool,
+) -> Mention:
+    first, last = prose.origin(start), prose.origin(end - 1) + 1
+    raw = section.text[first:last]
+    return Mention(measure.name, value, unit, approximate, section.number, first, last, raw)
+
+
+def _quantities(
+    text: str, title: str, year: int | None
+) -> Iterator[tuple[int, int, Decimal, str, bool, list[Pattern]]]:
+    """Start, end, value, unit, whether approximate, and the measures of each number that is of any."""
+    matches = [match for match in _QUANTITY.finditer(text) if not _NOT_BEFORE.search(text[: match.start()][-3:])]
+    resets = [0, *(match.end() for match in _RESET.finditer(text))] if matches else []
+    before = 0
+    for position, match in enumerate(matches):
+        start, end = match.span()
+        after = matches[position + 1].start() if position + 1 < len(matches) else len(text)
+        sentence = resets[bisect_right(resets, start) - 1]
+        value = read_number(match["number"], match["scale"] or "")
+        about = _ABOUT.search(text, max(sentence, before, start - 3), start)
+        first = about.start() if about else start
+        words = f"{_lead(text[max(sentence, before) : first])}#{_tail(text[end:after])}"
+        before = end
+        if value is None:
+            continue
+        around = Around(words, text[sentence:first], title + text[max(0, first - _ABOUT_REACH) : first], match["unit"])
+        named = _measures_of(around, year)
+        if len(named) > 1 and value:
+            continue  # 行政复议、行政诉讼3件: nobody can tell of which
+        yield first, end, value, match["unit"], bool(about or match["odd"] or match["more"]), named
+
+
+def _lead(clause: str) -> str:
+    """The words before a number in its own clause; in the one before where its own has only words of counting."""
+    cut = _last_mark(clause, len(clause))
+    while cut > 0 and _FILLER.fullmatch(clause, cut):
+        cut = _last_mark(clause, cut)
+    return clause[cut + 1 :]
+
+
+def _last_mark(clause: str, end: int) -> int:
+    return max(clause.rfind(",", 0, end), clause.rfind(";", 0, end), clause.rfind(":", 0, end))
+
+
+def _tail(clause: str) -> str:
+    end = _CLAUSE_END.search(clause, 0, _LONGEST_AFTER)
+    return clause[: end.start() if end else _LONGEST_AFTER]
+
+
+def _measures_of(around: Around, year: int | None) -> list[Pattern]:
+    """The first measure that the words around a number fit; both where they name reviews and lawsuits at once."""
+    known = patterns()
+    elsewhere = known.never.search(around.words) is not None or _of_another_year(around.sentence, year)
+    possible = known.by_unit.get(around.unit, ())
+    channels = [each for each in possible if each.channel and each.channel.search(around.words)]
+    named: list[Pattern] = []
+    for measure in possible:
+        if elsewhere and not measure.past:
+            continue
+        if named and measure.name != _BOTH[1]:
+            continue
+        if _fits(measure, around, channels):
+            named.append(measure)
+            if measure.name != _BOTH[0]:
+                break
+    return named
+
+
+def _fits(measure: Pattern, around: Around, channels: list[Pattern]) -> bool:
+    if measure.channel and [each for each in channels if each.units == measure.units] != [measure]:
+        return False
+    return (
+        (measure.says is None or measure.says.search(around.words) is not None)
+        and (measure.within is None or measure.within.search(around.sentence + around.words) is not None)
+        and (measure.about is None or measure.about.search(around.about + around.words) is not None)
+        and (measure.unless is None or measure.unless.search(around.words) is None)
+    )
+
+
+def _of_another_year(sentence: str, year: int | None) -> bool:
+    years = _YEAR.findall(_TITLE.sub("", sentence)) if year else []
+    return bool(years) and int(years[-1]) != year
+
+
+def _denials(text: str, year: int | None) -> Iterator[tuple[int, int, Pattern]]:
+    """Where a clause without a number says that there was nothing of a measure."""
+    for clause in _DENIAL.finditer(text):
+        if _QUANTITY.search(clause[0]) or patterns().never.search(clause[0]):
+            continue
+        sentence = text[
+            max(text.rfind("。", 0, clause.start()), text.rfind("\n", 0, clause.start())) + 1 : clause.end()
+        ]
+        for measure in patterns().denied:
+            match = measure.none.search(text, *clause.span()) if measure.none else None
+            if match and not _of_another_year(sentence, year):
+                yield *match.span(), measure

@@ -13,7 +13,19 @@ import pytest
 from sqlalchemy import Engine
 
 from disclosure.forms import load_forms
-from disclosure.report import TABLES, Agency, ElementPath, Finding, Reading, Report, Section, Severity, State, Status
+from disclosure.report import (
+    TABLES,
+    Agency,
+    ElementPath,
+    Finding,
+    Mention,
+    Reading,
+    Report,
+    Section,
+    Severity,
+    State,
+    Status,
+)
 from tests.servers.postgres import PostgresServer
 from warehouse.engine import connect
 from warehouse.migrations import upgrade
@@ -105,6 +117,9 @@ def make_report() -> Callable[..., Report]:
             editions={table: "fmt2021" if table in tables else None for table in TABLES},
             cells={**readings, **(cells or {})},
             sections=(Section("一", "总体情况", f"本年共有{first}件。", 3, 17),),
+            mentions=(
+                Mention("disclosed_total", Decimal(first), "件", False, "一", 4, 4 + len(f"{first}件"), f"{first}件"),
+            ),
             findings=(Finding("E1", Severity.WARNING, f"about {first}", (addresses[0],), str(first), "9"), *findings),
             member=member,
             part=part,

@@ -63,6 +63,8 @@ def test_a_report_stands_in_the_views_as_it_was_read(
         " WHERE address = 'applications.granted.org_business'",
     ) == [("fmt2021", "granted", "org_business", "number", form.label_zh, form.label_en)]
     assert rows(engine, "SELECT number, title, text FROM sections") == [("一", "总体情况", "本年共有11件。")]
+    said = "SELECT measure, value, unit, approximate, section, start_offset, end_offset, raw FROM mentions"
+    assert rows(engine, said) == [("disclosed_total", 11, "件", 0, "一", 4, 7, "11件")]
     assert rows(engine, "SELECT rule, severity, addresses, message, expected, found FROM findings") == [
         ("E1", "warning", '["active_disclosure.rule_issued"]', "about 11", "11", "9")
     ]
@@ -317,7 +319,7 @@ def test_sameness_sees_a_difference(new_warehouse: Callable[[], Engine], make_do
     left, right = new_warehouse(), new_warehouse()
     load_documents(left, NIGHT, [make_document("a", first=31)])
     load_documents(right, NIGHT, [make_document("a", first=32)])
-    assert differing_views(left, right) == ["disputes", "sections", "findings", "evidence"]
+    assert differing_views(left, right) == ["disputes", "sections", "mentions", "findings", "evidence"]
 
 
 FULL_DISK = {
