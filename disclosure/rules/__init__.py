@@ -53,18 +53,25 @@ class RuleResult(NamedTuple):
 
 
 def evaluate(
-    editions: Mapping[str, str | None], cells: Mapping[str, Reading], kind: str | None = None
+    editions: Mapping[str, str | None],
+    cells: Mapping[str, Reading],
+    kind: str | None = None,
+    year: int | None = None,
 ) -> list[RuleResult]:
     """Results of every rule that the editions' forms have cells for.
 
-    ``kind`` is the agency's; ``cells`` may hold readings of columns that the form does not have (``extra`` rules).
+    ``kind`` is the agency's, ``year`` the reporting year.
+    ``cells`` may hold readings of columns that the form does not have (``extra`` rules).
     """
     numbers = numbers_of(cells)
-    return [_evaluate(instance, cells, numbers, kind) for instance in spell_out_all(key_of(editions))]
+    return [_evaluate(instance, cells, numbers, kind, year) for instance in spell_out_all(key_of(editions))]
 
 
 def failures(
-    editions: Mapping[str, str | None], cells: Mapping[str, Reading], kind: str | None = None
+    editions: Mapping[str, str | None],
+    cells: Mapping[str, Reading],
+    kind: str | None = None,
+    year: int | None = None,
 ) -> list[RuleResult]:
     """Those results of ``evaluate`` that are failures, in its order and in a quarter of its time.
 
@@ -86,7 +93,7 @@ def failures(
             if sum(map(numbers.__getitem__, left)) != sum(map(numbers.__getitem__, right)):
                 suspects.add(index)
     instances = spell_out_all(key)
-    results = (_evaluate(instances[index], cells, numbers, kind) for index in sorted(suspects))
+    results = (_evaluate(instances[index], cells, numbers, kind, year) for index in sorted(suspects))
     return [result for result in results if result.outcome is Outcome.FAIL]
 
 
@@ -134,12 +141,18 @@ def _screen(key: tuple[tuple[str, str], ...]) -> _Screen:
 
 
 def _evaluate(
-    instance: Instance, cells: Mapping[str, Reading], numbers: Mapping[str, Decimal], kind: str | None
+    instance: Instance,
+    cells: Mapping[str, Reading],
+    numbers: Mapping[str, Decimal],
+    kind: str | None,
+    year: int | None,
 ) -> RuleResult:
     if instance.is_empty or (instance.extra and not set(instance.left) <= cells.keys()):
         return _result(instance, Outcome.NOT_APPLICABLE)
     if instance.kinds and kind not in instance.kinds:
         return _result(instance, Outcome.UNKNOWN if kind is None else Outcome.NOT_APPLICABLE)
+    if instance.since and (year is None or year < instance.since):
+        return _result(instance, Outcome.UNKNOWN if year is None else Outcome.NOT_APPLICABLE)
     if not all(map(numbers.__contains__, instance.addresses)):
         return _result(instance, Outcome.UNKNOWN)
     left = sum(map(numbers.__getitem__, instance.left), _ZERO)

@@ -28,6 +28,7 @@ class Instance:
     right: tuple[str, ...]
     limit: Decimal | None
     kinds: tuple[str, ...]
+    since: int | None
     extra: bool
     addresses: tuple[str, ...]  #: of both sides
     is_empty: bool  #: the edition has no cell for one of the sides
@@ -65,6 +66,7 @@ def _spell_out(rule: dict[str, Any], tables: dict[str, TableForm], editions: dic
             right=right,
             limit=Decimal(rule["limit"]) if "limit" in rule else None,
             kinds=tuple(rule.get("kinds", ())),
+            since=rule.get("since"),
             extra=extra,
             addresses=(*left, *right),
             is_empty=not left or (needs_right and not right),

@@ -51,7 +51,7 @@ def recognise(document: Document, *, name: str = "") -> Report:
         )
     kind = identity.agency.kind if identity.agency else None
     readings = {**tables.cells, **tables.added}
-    failed = failures(tables.editions, readings, kind)
+    failed = failures(tables.editions, readings, kind, identity.year)
     broken, suggestions = explain(failed, tables.editions, readings)
     cells = _with_suggestions(tables.cells, {**suggestions, **_implied(tables)})
     mentions = find_mentions(sections, identity.year)

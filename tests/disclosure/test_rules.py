@@ -58,7 +58,7 @@ def test_a_blank_makes_its_equations_unknown_and_the_report_incomplete() -> None
     cells = changed(cells_of(FMT2021), "applications.granted.total", value=None, state=State.BLANK)
     results = evaluate(FMT2021, cells)
     unknown = {result.rule for result in results if result.outcome is Outcome.UNKNOWN}
-    assert unknown == {"B", "C", "D", "E", "Q", "U"}, "Q and U ask for the kind of agency"
+    assert unknown == {"B", "C", "D", "E", "J", "Q", "T", "U"}, "Q and U ask for the kind of agency"
     assert status_of(FMT2021, cells, failures(FMT2021, cells)) is Status.INCOMPLETE
 
 
@@ -236,3 +236,22 @@ def test_a_township_with_a_round_sum_in_its_funds_probably_wrote_yuan() -> None:
     cells = changed(cells_of(STAT2014), "statistics.s14_budget_wan", value=Decimal(20000))
     assert "U" in {result.rule for result in failures(STAT2014, cells, "township")}
     assert "U" not in {result.rule for result in failures(STAT2014, cells, "county_gov")}
+
+
+@pytest.mark.parametrize(("year", "asked"), [(2023, False), (2024, True), (None, False)])
+def test_suits_without_review_are_told_since_the_law_asks_for_a_review(year: int | None, *, asked: bool) -> None:
+    cells = cells_of(FMT2021)
+    assert ("J" in {result.rule for result in failures(FMT2021, cells, "county_dept", year)}) is asked
+    none = changed(cells, "disputes.litdirect_total", value=Decimal(0))
+    assert "J" not in {result.rule for result in failures(FMT2021, none, "county_dept", year)}
+
+
+def test_more_newly_published_than_published_in_total() -> None:
+    cells = changed(cells_of(FMT2019), "active_disclosure.normdoc_newly_public", value=Decimal(90000))
+    assert ("R", Severity.WARNING) in {(result.rule, result.severity) for result in failures(FMT2019, cells)}
+
+
+def test_a_township_that_penalises_is_told_a_county_is_not() -> None:
+    cells = cells_of(FMT2021)
+    assert "T" in {result.rule for result in failures(FMT2021, cells, "township")}
+    assert "T" not in {result.rule for result in failures(FMT2021, cells, "county_gov")}
