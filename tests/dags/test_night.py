@@ -36,7 +36,7 @@ from warehouse import query
 DEAD = "www.songming.gov.cn.example"
 ALIVE = "www.liangping.gov.cn.example"
 SECRET = "xoxb-4711"
-LIMIT = 120.0  # seconds
+LIMIT = 240.0  # seconds
 
 
 @dataclass
