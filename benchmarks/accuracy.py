@@ -16,6 +16,7 @@ from pathlib import Path
 
 from disclosure.report import Reading, Report
 from parsers import parse
+from pipeline.converter import LibreOffice
 from replica.press.collection import COLLECTION, EDITIONS, FORMATS, LOOKS, Entry, Format
 from replica.press.converter import ConversionError
 from replica.press.truth import read_cells
@@ -59,10 +60,12 @@ class Row:
 def measure(made: Format) -> list[Row]:
     """A row for each edition; all files of the format are made first."""
     files = made.make(COLLECTION)
+    with LibreOffice() as converter:
+        reports = {entry.name: parse(files[entry.name], converter=converter) for entry in COLLECTION}
     rows = []
     for edition in EDITIONS:
         entries = [entry for entry in COLLECTION if entry.edition == edition]
-        misses = [miss for entry in entries for miss in _misses(made, entry, parse(files[entry.name]))]
+        misses = [miss for entry in entries for miss in _misses(made, entry, reports[entry.name])]
         cells = sum(len(entry.truth.cells) for entry in entries)
         rows.append(Row(made.name, edition, len(entries), cells, tuple(misses)))
     return rows

@@ -10,10 +10,15 @@ from parsers.document import UnreadableError
 from parsers.readers.package import Package
 
 PDF, HTML, TEXT, OLE = "application/pdf", "text/html", "text/plain", "application/x-ole-storage"
+MHTML = "multipart/related"
+#: documents of word processors that are converted to be read: Word and WPS, RTF, Word's XML of 2003, OpenDocument, UOF
+DOC, RTF, WORD_XML = "application/msword", "application/rtf", "application/vnd.ms-word.xml"
+ODT, UOF = "application/vnd.oasis.opendocument.text", "application/vnd.uof.text"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 OFD, ZIP = "application/ofd", "application/zip"
+RAR, SEVEN_ZIP, GZIP = "application/vnd.rar", "application/x-7z-compressed", "application/gzip"
 UNKNOWN = "application/octet-stream"
 
 _MAGIC = (
@@ -23,15 +28,23 @@ _MAGIC = (
     (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (rb"{\rtf", RTF),
+    (b"\x1f\x8b", GZIP),
 )
 #: what old office files are packed in
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: the streams that hold an old workbook, of 1997 and of 1995
 _BOOKS = ("Workbook", "Book")
-_WORD = "WordDocument".encode("utf-16-le")
+_WORD = "WordDocument"
+_FIRST_SECTOR, _WORD_MAGIC = 512, b"\xec\xa5"  # [MS-CFB] 2.2, [MS-DOC] 2.5.2
+#: packages of OpenDocument begin with a member that names their type, unpacked (OpenDocument 1.2, part 3, 3.3)
+_NAME_AT = 30
+_ODT_HEAD = b"mimetype" + ODT.encode()
+_OTHER_WORD = ((b'<?mso-application progid="Word.Document"', WORD_XML), (b"<uof:UOF", UOF))
+#: a web page with all its files in one, as mail: so Word and WPS save it
+_MIME = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.IGNORECASE)
 #: the members that tell what a package holds; some editors number the document
 _MEMBERS = ((r"word/document\d*\.xml", DOCX), (r"xl/workbook\.xml", XLSX), (r"OFD\.xml", OFD))
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|h1)\b", re.IGNORECASE)
@@ -43,8 +56,6 @@ _HTML_HEAD = 16384
 def sniff(payload: bytes) -> str:
     """The media type; UNKNOWN for bytes that are no text and no format known here."""
     head = payload[:_HEAD]
-    if b"%PDF-" in head:
-        return PDF
     if head.startswith(b"PK\x03\x04"):
         return _sniff_package(payload)
     if head.startswith(_OLE_MAGIC):
@@ -52,6 +63,18 @@ def sniff(payload: bytes) -> str:
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
+    if b"%PDF-" in head:
+        return PDF
+    return _sniff_text(payload)
+
+
+def _sniff_text(payload: bytes) -> str:
+    head = payload[:_HEAD]
+    for words, media_type in _OTHER_WORD:
+        if words in head:
+            return media_type
+    if _MIME.match(head) and b"multipart/related" in payload[:_HTML_HEAD].lower():
+        return MHTML
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     start = payload[:_HTML_HEAD].replace(b"\x00", b"") if wide else payload[:_HTML_HEAD]
     if _TAG.search(start):
@@ -60,6 +83,8 @@ def sniff(payload: bytes) -> str:
 
 
 def _sniff_package(payload: bytes) -> str:
+    if payload.startswith(_ODT_HEAD, _NAME_AT):
+        return ODT
     try:
         names = Package(payload).names
     except UnreadableError:
@@ -71,7 +96,11 @@ def _sniff_package(payload: bytes) -> str:
 def _sniff_ole(payload: bytes) -> str:
     try:
         with olefile.OleFileIO(payload) as file:
-            return XLS if any(file.exists(book) for book in _BOOKS) else OLE
+            if any(file.exists(book) for book in _BOOKS):
+                return XLS
+            return DOC if file.exists(_WORD) else OLE
     except Exception:  # olefile believes what the bytes say and fails wherever they lie
-        # Torn: the directory of a workbook may be left.
-        return XLS if _BOOKS[0].encode("utf-16-le") in payload and _WORD not in payload else OLE
+        # Torn: the directory may be left, and documents mostly stand before all else.
+        if _WORD.encode("utf-16-le") in payload or payload.startswith(_WORD_MAGIC, _FIRST_SECTOR):
+            return DOC
+        return XLS if _BOOKS[0].encode("utf-16-le") in payload else OLE

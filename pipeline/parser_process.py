@@ -6,7 +6,6 @@ that it may have, and the seconds that it may compute on one document.
 
 from __future__ import annotations
 
-import os
 import pickle
 import resource
 import sys
@@ -14,6 +13,9 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
+
+from pipeline.asking import Asking
+from pipeline.supervised import bound, silence
 
 LARGEST_ANSWER = 32 * 2**20  #: bytes; those of a report are some hundred thousand
 LONGEST_REASON = 200  #: characters of what an exception says
@@ -28,7 +30,7 @@ def serve(pipe: Connection, seconds: int) -> None:
         pipe.send(error)
         return
     pipe.send(None)  # up and ready
-    _silence()
+    silence()
     while True:
         try:
             payload, name, url = pipe.recv()
@@ -36,13 +38,14 @@ def serve(pipe: Connection, seconds: int) -> None:
             return
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + 1, most))
-        pipe.send_bytes(_answer(parse_all, payload, name, url))
+        pipe.send_bytes(_answer(parse_all, payload, name, url, Asking(pipe)))
 
 
-def _answer(parse_all: Parse, payload: bytes, name: str, url: str) -> bytes:
+def _answer(parse_all: Parse, payload: bytes, name: str, url: str, asking: Asking) -> bytes:
     """Pickled: the reports; or why there are none, as a sentence; or the ImportError of a reader."""
     try:
-        answer = pickle.dumps(parse_all(payload, name=name, url=url))
+        reports = parse_all(payload, name=name, url=url, converter=asking, parse_member=asking.parse_member)
+        answer = pickle.dumps(reports)
     except ImportError as error:
         return pickle.dumps(error)
     except MemoryError:
@@ -55,19 +58,6 @@ def _answer(parse_all: Parse, payload: bytes, name: str, url: str) -> bytes:
     return answer
 
 
-def _silence() -> None:
-    """Engines print as they please, warnings of every odd font and the last words of an abort: verdicts say it all."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.dup2(nowhere, sys.stderr.fileno())
-
-
-def _bound(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":  # macOS refuses
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
 if __name__ == "__main__":
-    _bound(int(sys.argv[2]))
+    bound(int(sys.argv[2]))
     serve(Connection(int(sys.argv[1])), int(sys.argv[3]))

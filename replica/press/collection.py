@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from replica.press.converter import CALC, Chromium, Converter, LibreOffice
+from replica.press.converter import CALC, WRITER, Chromium, Converter, LibreOffice
 from replica.press.docx import DocxOptions, print_docx
 from replica.press.html import HtmlOptions, print_html
 from replica.press.markdown import print_markdown
@@ -209,6 +209,7 @@ def _xlsx(entry: Entry) -> bytes:
 FORMATS = (
     Format("HTML", _html),
     Format("DOCX", _docx),
+    Format("DOC by LibreOffice", _docx, WRITER),
     Format("XLSX", _xlsx),
     Format("XLS by LibreOffice", _xlsx, CALC),
     Format("PDF", lambda entry: print_pdf(entry.typed, replace(entry.look.pdf, typing=entry.look.typing))),

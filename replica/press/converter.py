@@ -1,4 +1,4 @@
-"""Programs that make files from what the press prints: LibreOffice PDF and XLS, Chromium PDF.
+"""Programs that make files from what the press prints: LibreOffice PDF, XLS and DOC, Chromium PDF.
 
 They are looked for on PATH. Each call works in a profile of its own, within a wall clock limit, in a process group of
 its own that is killed as a whole; a program's exit status is not believed, the files it left are.
@@ -20,7 +20,8 @@ from typing import Protocol
 
 SECONDS_TO_START = 60.0
 SECONDS_A_FILE = 20.0
-_BEGINNINGS = {"pdf": b"%PDF-", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEGINNINGS = {"pdf": b"%PDF-", "xls": _OLE, "doc": _OLE}
 
 
 class ConversionError(RuntimeError):
@@ -69,6 +70,7 @@ class LibreOffice:
 
 
 CALC = LibreOffice("LibreOffice Calc", "libreoffice-calc-nogui", "xlsx", "xls", "libsclo.so")
+WRITER = LibreOffice("LibreOffice Writer", makes="doc")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def compute(seconds):
     while time.process_time() < end:
         pass
 
-def parse_all(payload, *, name="", url=""):
+def parse_all(payload, *, name="", url="", converter=None, parse_member=None):
     with (here / "asked").open("a") as asked:
         asked.write("x")
     exec(payload)
