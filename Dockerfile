@@ -8,9 +8,10 @@ ENV PIP_NO_CACHE_DIR=1 \
     AIRFLOW__CORE__DAGS_FOLDER=/opt/gongkai/dags \
     AIRFLOW__CORE__LOAD_EXAMPLES=False
 
-# pg_dump for `gongkai backup`, of the release of the server in docker-compose.yml.
+# pg_dump for `gongkai backup`, of the release of the server in docker-compose.yml; what reads DOC files, and RAR and 7z.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 libarchive13t64 \
+        libreoffice-writer-nogui \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/gongkai

@@ -25,6 +25,7 @@ def checks(settings: Settings) -> Iterator[tuple[str, Check]]:
     yield "Python", machine.check_python
     yield "packages", machine.check_packages
     yield "LibreOffice", machine.check_libreoffice
+    yield "libarchive", machine.check_libarchive
     yield "Chinese fonts", machine.check_fonts
     for name, folder in folders.items():
         yield f"disk: {name}", partial(machine.check_disk, folder)

@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.airflow_local import PROJECT
+from pipeline.converter import find_program
 from pipeline.doctor.diagnosis import Diagnosis, failed, ok, warning
 from pipeline.settings import Settings
 
@@ -59,10 +60,19 @@ def check_packages(settings: Settings) -> Diagnosis:
 
 def check_libreoffice(settings: Settings) -> Diagnosis:
     """The program that old office formats are read with."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
+    found = find_program()
     if found is None:
-        return warning("not found", "apt-get install libreoffice-writer-nogui; without it what needs it is left out.")
-    return ok(found)
+        return warning("not found", "apt-get install libreoffice-writer-nogui; without it no DOC, WPS or RTF is read.")
+    return ok(str(found))
+
+
+def check_libarchive(settings: Settings) -> Diagnosis:
+    """The library that archives other than ZIP are read with."""
+    try:
+        import libarchive
+    except (ImportError, OSError, AttributeError, TypeError):  # what its binding fails with where it is missing
+        return warning("not found", "apt-get install libarchive13; without it no RAR or 7z is read.")
+    return ok(f"{libarchive.ffi.libarchive_path}, version {libarchive.ffi.version_number()}")
 
 
 def check_fonts(settings: Settings) -> Diagnosis:
