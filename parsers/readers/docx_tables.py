@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -60,7 +60,7 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
     places = 0
     for number, (row, cells) in enumerate(rows):
         opened: dict[tuple[int, int], _Box] = {}
-        placed = zip(cells, paths.places_below(row, cells), strict=True)
+        placed = zip(cells, _places(row, cells, paths), strict=True)
         for box in _boxes(placed, number, formats.before.get(row, 0), formats.mergings):
             places += box.width
             if places > LARGEST_GRID:
@@ -78,6 +78,13 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
         above = opened
     columns = max((box.column + box.width for box in boxes), default=0)
     return Grid(len(rows), columns, tuple(_cell(box, texts) for box in boxes), METHOD)
+
+
+def _places(row: etree._Element, cells: Sequence[etree._Element], paths: Paths) -> Iterable[ElementPath]:
+    prefix = row.prefix
+    if prefix and len(cells) > 1 and all(cell.getparent() is row and cell.prefix == prefix for cell in cells):
+        return paths.places_below(row, f"{prefix}:tc", len(cells))
+    return map(paths.place, cells)
 
 
 def _cell(box: _Box, texts: Texts) -> Cell:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from itertools import chain
 
 from lxml import etree
 
@@ -15,8 +14,6 @@ from parsers.readers.html_cells import is_grid, read_grid
 from parsers.readers.html_facts import read_metadata
 from parsers.readers.html_text import (
     BREAKING,
-    Attributes,
-    attributes,
     empty,
     hidden_in,
     mark_lines,
@@ -27,19 +24,17 @@ from parsers.readers.html_text import (
 from parsers.readers.limits import LARGEST_TEXT
 
 MEDIA_TYPE = "text/html"
-#: where content management systems put the article, in the order in which they are tried
-_CONTAINER_IDS = (
-    "zoom",
-    "UCAP-CONTENT",
-    "ivs_content",
-    "vsb_content",
-    "J_content",
-    "doZoom",
-    "mainText",
-    "contentText",
-    "info_content",
-)
-_CONTAINER_CLASSES = (
+#: where content management systems put the article, by # and id or by class, in the order in which they are tried
+_CONTAINERS = (
+    "#zoom",
+    "#UCAP-CONTENT",
+    "#ivs_content",
+    "#vsb_content",
+    "#J_content",
+    "#doZoom",
+    "#mainText",
+    "#contentText",
+    "#info_content",
     "TRS_Editor",
     "TRS_UEDITOR",
     "trs_editor_view",
@@ -55,7 +50,8 @@ _SHELL = 60
 _CHROME = frozenset(("nav", "footer", "header", "aside", "form", "iframe", "button"))
 _STARTING_LINE = BREAKING | {"table", "td", "th", "caption", "body"}
 _HEADING = re.compile(r"/h[1-6](?![^/\[])")
-_ids, _classes = attributes("id"), attributes("class")
+#: what is looked for in the whole page
+_NAMED = ("meta", "title", "h1", "table")
 
 
 def read(payload: bytes, *, charset: str | None = None) -> Document:
@@ -66,14 +62,19 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     if len(payload) > LARGEST_TEXT:
         raise UnreadableError(f"too large: the page has {len(payload)} bytes, {LARGEST_TEXT} are read at most")
     decoded = decode(payload, charset=charset)
-    root = _tree(decoded.to_utf_8(payload))
-    metadata = read_metadata(root)
-    title = metadata.get("ArticleTitle") or _title(root)
-    hidden = hidden_in(root)
-    grids = frozenset(table for table in root.iter("table") if is_grid(table, hidden))
-    container = _container(root, grids)
-    hidden -= {container, *container.iterancestors()}  # what a script shows once the page is loaded
+    # White space to HTML and to Python, but no character of XML, in which cells are written out.
+    source = decoded.to_utf_8(payload).replace(b"\x0b", b" ").replace(b"\x0c", b" ")
+    root = _tree(source)
+    named = {name: list[etree._Element]() for name in _NAMED}
+    for element in root.iter(*_NAMED):
+        named[element.tag].append(element)
+    metadata = read_metadata(root, named["meta"])
+    title = metadata.get("ArticleTitle") or next(filter(None, map(shown_text, named["h1"] + named["title"])), "")
+    tables = _innermost(named["table"])
+    container = _container(root, [table for table in tables if is_grid(table)])
+    hidden = hidden_in(container, source)
     empty(hidden)
+    grids = frozenset(table for table in tables if is_grid(table, hidden))
     blocks = _Walker(root, hidden, grids).walk(container)
     return Document(blocks, MEDIA_TYPE, title, metadata, decoded.findings)
 
@@ -91,25 +92,31 @@ def _tree(source: bytes) -> etree._Element:
     return root
 
 
-def _container(root: etree._Element, grids: Set[etree._Element]) -> etree._Element:
+def _innermost(tables: Sequence[etree._Element]) -> list[etree._Element]:
+    """Tables without tables in them: what is around others only lays out the page."""
+    outer = {above for table in tables for above in table.iterancestors("table")}
+    return [table for table in tables if table not in outer]
+
+
+def _container(root: etree._Element, grids: Sequence[etree._Element]) -> etree._Element:
     """The element that holds the article; the whole body where no known container does."""
-    for element in chain(_first_named(_CONTAINER_IDS, _ids, root), _first_named(_CONTAINER_CLASSES, _classes, root)):
-        if element.tag in ("body", "html"):
+    named: dict[str, etree._Element] = {}
+    for element in _around(grids) if grids else root.iterdescendants("*"):
+        for name in ("#" + element.get("id", "").strip(), *element.get("class", "").split()):
+            named.setdefault(name, element)
+    for name in _CONTAINERS:
+        holder = named.get(name)
+        if holder is None or holder.tag in ("body", "html"):
             continue
-        inside = any(table in grids for table in element.iter("table"))
-        if inside or (not grids and len(text_of(element).strip()) >= _SHELL):
-            return element
+        if grids or len(text_of(holder).strip()) >= _SHELL:
+            return holder
     return next(root.iterchildren("body"), root)
 
 
-def _first_named(names: Sequence[str], query: Attributes, root: etree._Element) -> Iterator[etree._Element]:
-    """For each of the names that stands in one of the attributes, the first element that has it."""
-    found: dict[str, etree._Element | None] = {}
-    for attribute in query(root):
-        for name in attribute.split():
-            if name in names and name not in found:
-                found[name] = attribute.getparent()
-    yield from (element for name in names if (element := found.get(name)) is not None)
+def _around(grids: Sequence[etree._Element]) -> Iterator[etree._Element]:
+    """The grids and the elements around each, from the outermost on."""
+    for grid in grids:
+        yield from reversed([grid, *grid.iterancestors()])
 
 
 class _Walker:
@@ -146,8 +153,8 @@ class _Walker:
             self._flush()
 
     def _read_table(self, table: etree._Element) -> None:
-        mark_lines(table, self._hidden)
         for caption in table.iterchildren("caption"):
+            mark_lines(caption, self._hidden)
             for line in raw_text(caption).splitlines():
                 self._add_paragraph(line, caption)
         self._blocks.append(read_grid(table, self._paths, self._hidden))
@@ -170,8 +177,3 @@ class _Walker:
     def _add_paragraph(self, text: str, owner: etree._Element) -> None:
         place = self._paths.place(owner)
         self._blocks.append(Paragraph(text, (place,), _HEADING.search(place.xpath) is not None))
-
-
-def _title(root: etree._Element) -> str:
-    headings = (element for tag in ("h1", "title") for element in root.iter(tag))
-    return next(filter(None, map(shown_text, headings)), "")

@@ -1,67 +1,109 @@
-"""HTML tables to grids: spans expanded as a browser does, text of a cell as a reader sees it."""
+"""HTML tables to grids: spans expanded as a browser does, text of a cell as a reader sees it.
+
+A cell as an element costs more than all that is done with its text. So a table is written out as XML, in which every
+``<`` begins a tag and every ``>`` ends one, and its cells are cut out of that.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
+from html import unescape
+from typing import cast
 
 from lxml import etree
 
-from parsers.document import Cell, Grid, UnreadableError
+from disclosure.report import ElementPath
+from parsers.document import Grid, UnreadableError, new_cell
 from parsers.readers.element_paths import Paths
-from parsers.readers.html_text import attributes, raw_text
+from parsers.readers.html_text import BREAK, BREAKING, GONE, fold_lines
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
 
 METHOD = "html"
 _CELLS = ("td", "th")
-_NUMBER = re.compile(r"\s*(\d{1,9})")
-_rowspans, _colspans = attributes("rowspan"), attributes("colspan")
+#: what editors put around each piece of a text; it breaks no line and hides nothing
+_INLINE = ("span", "font", "strong", "b", "u", "i", "em", "a", "o:p", etree.Comment, etree.PI)
+#: whether a row holds anything but plain cells
+_odd = cast("Callable[[etree._Element], bool]", etree.XPath("boolean(descendant::tr/*[not(self::td)])"))
+_Printed = tuple[str, str, ElementPath]
+_HIDDEN = re.compile(rf'<[^>]* {GONE}=""[^>]*?(?:/>|></[^>]*>)')
+_BREAKS = re.compile(rf"<(?!/?t)/?(?:{'|'.join(sorted(BREAKING, key=len))})(?=[ />])[^>]*>")
+_OTHER_TAGS = re.compile(r"<(?!t[dh][ />])[^>]*>")
+_CELL_START = re.compile(r"<t[dh]( [^>]*|/)?>")
+_ROWS, _COLUMNS = (re.compile(rf' {name}="\s*(\d{{1,9}})') for name in ("rowspan", "colspan"))
 
 
-def is_grid(table: etree._Element, hidden: Set[etree._Element]) -> bool:
-    """Whether a table holds data: a table around other tables, or of one column, only lays out the page."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    return any(len(_cells(row, hidden)) > 1 for row in table.iterdescendants("tr"))
+def is_grid(table: etree._Element, hidden: Set[etree._Element] = frozenset()) -> bool:
+    """Whether a table that has none in it holds data; one of a single column only lays out the page."""
+    rows = (row for row in table.iterdescendants("tr") if row not in hidden)
+    return any(sum(cell not in hidden for cell in row.iterdescendants(*_CELLS)) > 1 for row in rows)
 
 
 def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) -> Grid:
     """The grid of a table element, each cell at the row and column where a browser shows it.
 
-    The lines of the table are marked (``html_text.mark_lines``), and what is ``hidden`` in it is empty.
+    What is ``hidden`` in it is empty; what only marks text up is taken out of the tree.
     Raises UnreadableError for a table of more than LARGEST_GRID places.
     """
-    cells: list[Cell] = []
-    rows = [row for row in table.iterdescendants("tr") if row not in hidden]
-    spanning = {printed.getparent() for printed in (*_rowspans(table), *_colspans(table))}
+    cells = []
+    rows = _read_rows(table, paths, hidden)
     below: set[tuple[int, int]] = set()  # places taken by a cell of a row further up
     places = columns = 0
-    for row, element in enumerate(rows):
+    for row, printed in enumerate(rows):
         column = 0
-        for cell in _cells(element, hidden):
-            while (row, column) in below:
+        for attributes, raw, place in printed:
+            while below and (row, column) in below:
                 column += 1
-            height, width = _spans(cell, len(rows) - row) if cell in spanning else (1, 1)
+            height, width = _spans(attributes, len(rows) - row) if attributes and "span" in attributes else (1, 1)
             places += height * width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
             if height > 1:
                 below.update((row + down, column + right) for down in range(1, height) for right in range(width))
-            raw = raw_text(cell)
-            cells.append(Cell(row, column, raw.replace("\n", ""), raw, height, width, (paths.place(cell),)))
+            text = raw.replace("\n", "") if "\n" in raw else raw
+            cells.append(new_cell((row, column, text, raw, height, width, (place,), None)))
             column += width
         columns = max(columns, column)
     return Grid(len(rows), columns, tuple(cells), METHOD)
 
 
-def _cells(row: etree._Element, hidden: Set[etree._Element]) -> list[etree._Element]:
-    return [cell for cell in row if cell.tag in _CELLS and cell not in hidden]
+def _read_rows(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) -> list[list[_Printed]]:
+    """Attributes, text and place of each cell of each row."""
+    rows = [row for row in table.iterdescendants("tr") if row not in hidden]
+    if _odd(table):
+        return [_read_odd_row(row, paths, hidden) for row in rows]
+    etree.strip_tags(table, *_INLINE)
+    printed, counts = _print(table), [len(row) for row in rows]
+    if len(printed) != sum(counts):
+        return [_read_odd_row(row, paths, hidden) for row in rows]
+    left = iter(printed)  # asked after the places of a row are, which end it
+    return [
+        [(*cell, place) for place, cell in zip(paths.places_below(row, _CELLS[0], count), left, strict=False)]
+        for row, count in zip(rows, counts, strict=True)
+    ]
 
 
-def _spans(cell: etree._Element, rows_left: int) -> tuple[int, int]:
-    return min(_span(cell.get("rowspan", "")), rows_left), _span(cell.get("colspan", ""))
+def _read_odd_row(row: etree._Element, paths: Paths, hidden: Set[etree._Element]) -> list[_Printed]:
+    """A row with hidden cells, heads, or something between the row and its cells."""
+    cells = [cell for cell in row.iterdescendants(*_CELLS) if cell not in hidden]
+    own = [cell for cell in cells if next(cell.iterancestors("tr")) is row]
+    return [(*_print(cell)[0], paths.place(cell)) for cell in own]
 
 
-def _span(printed: str) -> int:
-    digits = _NUMBER.match(printed)
+def _print(element: etree._Element) -> list[tuple[str, str]]:
+    """Attributes and text of each cell in an element, itself among them, as they are written in XML."""
+    source = etree.tostring(element, encoding="unicode", with_tail=False)
+    if GONE in source:
+        source = _HIDDEN.sub("", source)
+    _, *pieces = _CELL_START.split(_OTHER_TAGS.sub("", _BREAKS.sub(BREAK, source)))
+    texts = [fold_lines(unescape(text) if "&" in text else text) for text in pieces[1::2]]
+    return list(zip(pieces[::2], texts, strict=True))
+
+
+def _spans(attributes: str, rows_left: int) -> tuple[int, int]:
+    return min(_span(_ROWS, attributes), rows_left), _span(_COLUMNS, attributes)
+
+
+def _span(name: re.Pattern[str], attributes: str) -> int:
+    digits = name.search(attributes)
     return max(1, min(int(digits[1]), LARGEST_SPAN)) if digits else 1

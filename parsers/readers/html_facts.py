@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -17,15 +17,16 @@ _FACT = re.compile(rf"^({'|'.join(_FACTS)})[::](.{{1,40}})$")
 _FACT_ELEMENTS = ("td", "th", "li", "span", "p", "div")
 #: how each label begins, whatever its script, spacing and quotes; prose is full of 发布 and 公开. A pattern each:
 #: one literal beginning is found many times faster than any of several
-_BEGINNINGS = tuple(map(re.compile, (r"索\W*引\W*号", r"发布\W*\w\W*[构構期]", r"公开\W*[责責]")))
+_LABELS = (("索", "引", "号"), ("发布", "[机機日]", "[构構期]"), ("公开", "[责責]", "任", "部"))
+_BEGINNINGS = [re.compile(r"\W*".join(label)) for label in _LABELS]
 _LONGEST_FACT = 60
 _MOST_CHILDREN = 3
 
 
-def read_metadata(root: etree._Element) -> dict[str, str]:
-    """Named facts; of two for one name, the meta tag's, else the first on the page."""
+def read_metadata(root: etree._Element, metas: Iterable[etree._Element]) -> dict[str, str]:
+    """Named facts; of two for one name, that of a meta element (``metas``), else the first on the page."""
     found: dict[str, str] = {}
-    for element in root.iter("meta"):
+    for element in metas:
         name = _META.get((element.get("name") or "").strip().lower())
         content = (element.get("content") or "").strip()
         if name and content:

@@ -1,7 +1,7 @@
 """The text of elements as a reader sees it: nothing hidden, a line at each break.
 
 lxml takes the text of a small tree in one call, far faster than a walk in Python does. So what that call should leave
-out is emptied, and where it should break a line a mark is put, once for a whole table, in the tree itself.
+out is emptied, and where it should break a line a mark is put in the tree itself.
 """
 
 from __future__ import annotations
@@ -22,27 +22,23 @@ SILENT = frozenset(
     ("script", "style", "noscript", "template", "head", "select", "textarea", "object", etree.Comment, etree.PI)
 )
 #: separates paragraphs in Unicode and is white space to Python: text that is only folded is not changed by it
-_BREAK = "\u2029"
+BREAK = "\u2029"
+#: an attribute that what is hidden is given
+GONE = "data-gone"
 #: characters that XML cannot hold
 _UNFIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_styles = cast("Callable[[etree._Element], list[str]]", etree.XPath("descendant::*/@style", smart_strings=False))
+_HIDDEN_SOURCE = re.compile(rb"display\s*:\s*none")
 _styled = cast("Callable[[etree._Element], list[etree._Element]]", etree.XPath("descendant::*[@style]"))
-Attributes = Callable[[etree._Element], list[etree._ElementUnicodeResult]]
 
 
-def attributes(name: str) -> Attributes:
-    """A query for the values of an attribute below an element, in order; each knows its element by ``getparent()``.
+def hidden_in(element: etree._Element, source: bytes = b"display:none") -> frozenset[etree._Element]:
+    """The elements and comments below an element that show nothing, by their kind or by their style.
 
-    In an XPath, ``/..`` would give those at the price of looking through all that are found for each one.
+    ``source`` is what the tree was made of: where nothing in it is hidden by a style, none is looked at.
     """
-    return cast("Attributes", etree.XPath(f"descendant::*/@{name}"))
-
-
-def hidden_in(element: etree._Element) -> frozenset[etree._Element]:
-    """The elements and comments below an element that show nothing, by their kind or by their style."""
     silent = element.iterdescendants(*SILENT)
-    if "none" not in "".join(_styles(element)).lower():
+    if _HIDDEN_SOURCE.search(source.lower()) is None:
         return frozenset(silent)
     return frozenset((*silent, *(styled for styled in _styled(element) if _HIDDEN.search(styled.get("style", "")))))
 
@@ -52,13 +48,15 @@ def empty(hidden: Set[etree._Element]) -> None:
     for element in hidden:
         del element[:]
         element.text = None
+        if isinstance(element.tag, str):
+            element.set(GONE, "")
 
 
 def mark_lines(element: etree._Element, hidden: Set[etree._Element]) -> None:
     """Put a mark where lines break in an element, for ``raw_text``; a hidden element breaks none."""
     for breaking in element.iter(*BREAKING):
         if breaking not in hidden:
-            text, tail = _BREAK + (breaking.text or ""), _BREAK + (breaking.tail or "")
+            text, tail = BREAK + (breaking.text or ""), BREAK + (breaking.tail or "")
             try:
                 breaking.text, breaking.tail = text, tail
             except ValueError:  # control characters are read into a tree, and refused when they are put there again
@@ -76,10 +74,15 @@ def text_of(element: etree._Element) -> str:
 
 def raw_text(element: etree._Element) -> str:
     """The text below a prepared element, white space folded, a line break between lines; none of them is empty."""
-    text = text_of(element).strip()  # marks at its ends too: most cells have no other
-    if _BREAK not in text:
+    return fold_lines(text_of(element))
+
+
+def fold_lines(text: str) -> str:
+    """Text with a mark where lines break: white space folded, and a line break for each mark between two lines."""
+    text = text.strip()  # marks at its ends too: most cells have no other
+    if BREAK not in text:
         return " ".join(text.split())
-    return "\n".join(folded for line in text.split(_BREAK) if (folded := " ".join(line.split())))
+    return "\n".join(folded for line in text.split(BREAK) if (folded := " ".join(line.split())))
 
 
 def shown_text(element: etree._Element) -> str:
