@@ -11,6 +11,7 @@ from disclosure.rules import failures
 from disclosure.rules.suspects import explain, imply
 from disclosure.status import status_of
 from parsers.document import Document
+from parsers.recogniser.audit import audit
 from parsers.recogniser.claims import compare
 from parsers.recogniser.identity import identify_report
 from parsers.recogniser.labelling import find_rows
@@ -31,7 +32,8 @@ def recognise(document: Document, *, name: str = "") -> Report:
     """
     identity = identify_report(document, name=name)
     sections = split_sections(document.blocks)
-    tables = recognise_tables(find_rows(document.blocks))
+    rows = find_rows(document.blocks)
+    tables = recognise_tables(rows)
     add_proven(tables, document)
     found = [table for table, edition in tables.editions.items() if edition]
     numbers = {section.number for section in sections}
@@ -60,6 +62,7 @@ def recognise(document: Document, *, name: str = "") -> Report:
         *document.findings,
         *identity.findings,
         *tables.findings,
+        *audit(document.blocks, rows, tables.told),
         *(Finding("table_missing", Severity.WARNING, f"no table of {table} was found") for table in absent),
         *broken,
         *compare(mentions, cells),

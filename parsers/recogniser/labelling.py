@@ -50,7 +50,7 @@ def _label(rows: list[GridRow]) -> tuple[list[GridRow], list[GridRow]]:
     if unknown and _place_by_order(rows):
         labelled += [row for row in unknown if row.match]
         unknown = [row for row in unknown if not row.match]
-    return labelled, [row for row in unknown if row.table and not _is_group_only(row)]
+    return labelled, [row for row in unknown if not _is_group_only(row)]
 
 
 def _tables_for(row: GridRow) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ class Lexicon:
     headers: dict[str, frozenset[str]]  #: table -> keys of texts that occur only in its header
     tokens: dict[str, tuple[tuple[str, str], ...]]  #: table -> (edition, token)
     alike: dict[str, dict[str, str]]  #: as ``rows``, with the keys of characters that look the same
+    everything: str  #: all labels, groups and headers in one text, for pieces of them
 
     def match_exact(self, text: str, tables: tuple[str, ...]) -> RowMatch | None:
         """A label that is one of the statutory labels or aliases, spacing, width and numbering apart."""
@@ -140,6 +141,14 @@ def lexicon() -> Lexicon:
         group_keys=frozenset(key(group) for group in groups),
         headers={name: frozenset(labels - set(rows[name])) for name, labels in headers.items()},
         tokens={name: tuple(found) for name, found in tokens.items()},
+        everything="\n".join(
+            {
+                *groups,
+                *map(key, groups),
+                *(word for words in headers.values() for word in words),
+                *(word for labels in rows.values() for word in labels),
+            }
+        ),
         alike={name: {alike(label): target for label, target in labels.items()} for name, labels in rows.items()},
     )
 

@@ -26,6 +26,8 @@ from parsers.values import is_value
 _TABLE_OF_SECTION = {"二": ACTIVE, "三": APPLICATIONS, "四": DISPUTES}
 #: a row with this many of a table's header labels is a header, whatever else it holds
 _HEADER_QUORUM = 2
+#: columns that a row of 1, 2, 3 ... must number before it is taken for that, and characters of its label (栏次)
+_FEWEST_NUMBERED, _LONGEST_COUNT_LABEL = 5, 2
 _COLUMN = attrgetter("column")
 
 
@@ -114,7 +116,7 @@ class _Reader:
             row = GridRow(grid, index, cells, self.table, self.header)
             if not any(cell.text for cell in cells):
                 self._read_blank(row)
-            elif not self._announces(row):
+            elif not (self.in_header and _counts(row)) and not self._announces(row):
                 self._read_data(row)
 
     def _read_blank(self, row: GridRow) -> None:
@@ -145,7 +147,8 @@ class _Reader:
 
     def _headed_by(self, row: GridRow, texts: list[str]) -> str | None:
         """The table of which this row is a header row, if any."""
-        if row.has_values:
+        stained = row.has_values  # a number among the words of a header makes no row of data of it
+        if stained and (len(texts) > len(row.texts) + 1 or len(texts) <= _HEADER_QUORUM):
             return None
         words = lexicon()
         keys = {key(text) for text in texts} | {key("".join(texts)), key("".join(texts[1:]))}
@@ -153,11 +156,12 @@ class _Reader:
             return ACTIVE
         for table in (APPLICATIONS, DISPUTES, ACTIVE):
             known = keys & words.headers[table]
-            enough = 1 if table == self.table and (self.in_header or self.header is None) else _HEADER_QUORUM
+            announced = table == self.table and (self.in_header or self.header is None)
+            enough = 1 if announced and not stained else _HEADER_QUORUM
             if len(known) >= enough or (table == APPLICATIONS and "勾稽关系" in normalise("".join(texts))):
                 return table
         # Under a header, until the first row of data, what has no label of a row is header too.
-        if self.in_header and self.table in (APPLICATIONS, DISPUTES) and not self._is_row(texts):
+        if self.in_header and not stained and self.table in (APPLICATIONS, DISPUTES) and not self._is_row(texts):
             return self.table
         return None
 
@@ -170,6 +174,14 @@ class _Reader:
         self.in_header = False
         row.table = self.table
         self.found.rows.append(row)
+
+
+def _counts(row: GridRow) -> bool:
+    """Whether a row under a header only numbers the columns: 1, 2, 3 ... In no table can that be a row of data."""
+    if not row.has_values or any(len(cell.text) > _LONGEST_COUNT_LABEL for cell in row.texts):
+        return False
+    numbers = [cell.text for cell in row.cells if cell.text.isdecimal()]
+    return len(numbers) >= _FEWEST_NUMBERED and numbers == [str(each + 1) for each in range(len(numbers))]
 
 
 def rows_of(grid: Grid) -> list[tuple[Cell, ...]]:

@@ -44,6 +44,7 @@ class Recognised:
     cells: dict[str, Reading] = field(default_factory=dict)
     added: dict[str, Reading] = field(default_factory=dict)  #: cells of columns that an agency added to the form
     findings: list[Finding] = field(default_factory=list)
+    told: list[Cell] = field(default_factory=list)  #: cells that became readings or labels, or that a finding shows
 
 
 def recognise_tables(tables: Tables) -> Recognised:
@@ -58,7 +59,9 @@ def recognise_tables(tables: Tables) -> Recognised:
     # Table four is the same in both editions: it is of the older one only in the company of none but old tables.
     if result.editions[DISPUTES] and {result.editions[ACTIVE], result.editions[APPLICATIONS]} - {None} == {"fmt2019"}:
         result.editions[DISPUTES] = "fmt2019"
-    result.findings += [_unknown_row(row) if row.has_values else _left_over(row) for row in tables.unknown]
+    for row in tables.unknown:
+        if row.has_values and row.table:
+            _tell_unknown(row, result)
     return result
 
 
@@ -142,8 +145,9 @@ def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) ->
             message = f"label with pinyin, as on copied pages: taken for {row_form.label_zh}"
             result.findings.append(Finding("label_pinyin", Severity.INFO, message, row_form.cells, found=row.label))
         result.cells.update(_read_row(form, row, block, row_form, aligner, result))
-    unplaced = [row for row in rows if row.match and not find_row(form, name, row.match.label)]
-    result.findings += [_unknown_row(row) for row in unplaced if row.has_values]
+    for row in rows:
+        if row.has_values and row.match and not find_row(form, name, row.match.label):
+            _tell_unknown(row, result)
     absent = (cell.address for cell in form.tables[name].cells if cell.address not in result.cells)
     result.cells.update(dict.fromkeys(absent, _MISSING))
 
@@ -157,14 +161,18 @@ def _read_row(
 ) -> dict[str, Reading]:
     layout = aligner.layout(row, block)
     cells = aligner.align(row, layout, row_form)
+    result.told += row.cells[max(row.label_end - 1, 0) : row.label_end]
     subtotal = subtotal_of(row, layout) if row.table == APPLICATIONS else None
     if subtotal:
         result.added[f"{APPLICATIONS}.{row_form.code}.org_subtotal"] = reading_of(subtotal, row)
+        result.told.append(subtotal)
     if cells is None:
+        result.told += row.slots
         result.findings.append(_unplaced_values(row, row_form, layout))
         raw = "\t".join(cell.raw for cell in row.slots)
         unreadable = Reading(raw, State.UNREADABLE, method=row.grid.method, place=_places(row.slots))
         return dict.fromkeys(row_form.cells, unreadable)
+    result.told += filter(None, cells)
     readings = {
         address: reading_of(cell, row) if cell else _MISSING
         for address, cell in zip(row_form.cells, cells, strict=True)
@@ -195,12 +203,13 @@ def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligne
     """The same label twice: nothing if it says the same again, else nobody knows which of the two holds."""
     again = aligner.align(row, aligner.layout(row, block), row_form) or []
     first = [result.cells[address] for address in row_form.cells]
+    result.told += row.cells
     if not row.has_values or [cell.raw for cell in again if cell] == [reading.raw for reading in first]:
         return
     for address, reading in zip(row_form.cells, first, strict=True):
         result.cells[address] = Reading(reading.raw, State.UNREADABLE, method=reading.method, place=reading.place)
     message = f"{row_form.label_zh} stands twice with different values; neither was taken"
-    result.findings.append(Finding("row_repeated", Severity.ERROR, message, row_form.cells))
+    result.findings.append(Finding("row_repeated", Severity.ERROR, message, row_form.cells, found=_shown(row.slots)))
 
 
 def _footnote(address: str, mark: str) -> Finding:
@@ -235,19 +244,10 @@ def _unplaced_values(row: GridRow, row_form: RowForm, layout: Layout) -> Finding
     return Finding("slots_ambiguous", Severity.ERROR, message, row_form.cells, found=_shown(row.slots))
 
 
-def _unknown_row(row: GridRow) -> Finding:
-    return Finding(
-        "unknown_row",
-        Severity.WARNING,
-        f"a row of {row.table} has a label that no edition of the form knows: {row.label or '(no label)'}",
-        found=_shown(row.cells),
-    )
-
-
-def _left_over(row: GridRow) -> Finding:
-    return Finding(
-        "text_left_over", Severity.INFO, f"a row of {row.table} holds only text: {row.label}", found=row.label
-    )
+def _tell_unknown(row: GridRow, result: Recognised) -> None:
+    message = f"a row of {row.table} has a label that no edition of the form knows: {row.label or '(no label)'}"
+    result.findings.append(Finding("unknown_row", Severity.WARNING, message, found=_shown(row.cells)))
+    result.told += row.cells
 
 
 def _shown(cells: Iterable[Cell]) -> str:

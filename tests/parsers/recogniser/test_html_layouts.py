@@ -160,8 +160,8 @@ def test_disputes_with_a_word_before_the_numbers_and_an_empty_row() -> None:
     header = row("", td("行政复议", 5), td("行政诉讼", 10)) + row(
         "", *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
     )
-    named = page(header + row("数量", *numbers(1, 15)), "disputes")
-    assert values(named, "disputes.review_upheld", "disputes.litpost_total") == [1, 15]
+    named = page(header + row("数量", *numbers(11, 15)), "disputes")
+    assert values(named, "disputes.review_upheld", "disputes.litpost_total") == [11, 25]
     empty = page(header + row("", *[""] * 15), "disputes")
     assert {reading.state for reading in empty.cells.values()} == {State.BLANK}
 
