@@ -5,6 +5,7 @@ Several fitting divisions stay candidates; nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -36,7 +37,7 @@ def kind_of(name: str) -> AgencyKind:
     if name.endswith(tuple(_data()["institutions"])):
         return AgencyKind("institution", "agency")
     for entry in _data()["kinds"]:
-        if name.endswith(tuple(entry["endings"])):
+        if name.endswith(tuple(entry["endings"])) or ("pattern" in entry and re.search(entry["pattern"], name)):
             return AgencyKind(entry["kind"], entry["scope"])
     return AgencyKind(None, "unknown")
 
@@ -48,7 +49,7 @@ def identify(name: str) -> Agency:
     departments the county's 6. A name under a parent that the list does not know (a county since renamed) keeps its
     candidates and no code.
     """
-    name = normalise(name)
+    name = re.sub("街道办$", "街道办事处", normalise(name))
     kind = kind_of(name)
     fitting = _fitting(name, kind.kind)
     candidates = tuple(Candidate(fit.code, full_name_of(fit.code), fit.reason) for fit in fitting)
@@ -56,8 +57,13 @@ def identify(name: str) -> Agency:
     return Agency(name=name, division_code=code, kind=kind.kind, candidates=candidates)
 
 
-def resolve(agency: Agency, within: str) -> Agency:
-    """Narrow the candidates to the division (by code) whose website carries the report.
+def scope_of(name: str) -> str:
+    """What the report of an agency of this name covers."""
+    return "multi" if re.search(_data()["several"], name) else kind_of(name).scope
+
+
+def resolve(agency: Agency, within: str, reason: str = "published on this division's website") -> Agency:
+    """Narrow the candidates to the division (by code) whose website carries the report, or that ``reason`` names.
 
     A name that fits no division inside it, such as 县教育局, is taken for an agency of that county when its kind is a
     county's; a township that is not in the list keeps no code.
@@ -67,9 +73,9 @@ def resolve(agency: Agency, within: str) -> Agency:
         return replace(agency, division_code=inside[0].division_code, candidates=inside)
     if inside or agency.division_code or agency.kind in ("township", "subdistrict", "farm_enterprise", None):
         return agency
-    if agency.candidates or len(within) != 6:
+    if agency.candidates or len(within) != 6 or within not in all_divisions():
         return agency
-    own = Candidate(within, full_name_of(within), "published on this division's website")
+    own = Candidate(within, full_name_of(within), reason)
     return replace(agency, division_code=within, candidates=(own,))
 
 

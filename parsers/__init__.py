@@ -61,7 +61,7 @@ def parse_all(
         if media_type in ARCHIVES:
             reports = read_archive(payload, media_type, parse_member or _member_parser(converter))
         else:
-            reports = [recognise(_read(payload, media_type, converter), name=name or url)]
+            reports = [recognise(_read(payload, media_type, converter), name=name, url=url)]
     except UnreadableError as error:
         finding = Finding("unreadable", Severity.ERROR, str(error))
         reports = [Report(Status.UNREADABLE, findings=(finding,), media_type=media_type)]

@@ -16,54 +16,48 @@ from parsers.recogniser.claims import compare
 from parsers.recogniser.identity import identify_report
 from parsers.recogniser.labelling import find_rows
 from parsers.recogniser.mentions import find_mentions
+from parsers.recogniser.narrative import EDITION as NARRATIVE
+from parsers.recogniser.narrative import judge
 from parsers.recogniser.proof import add_proven
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.tables import Recognised, recognise_tables
 
-#: a document with fewer of the six headings and no statutory table is no report
-_HEADINGS_OF_A_REPORT = 4
 
-
-def recognise(document: Document, *, name: str = "") -> Report:
+def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     """The report that a document holds.
 
-    ``not_a_report`` when neither its headings nor its tables are those of the statutory form. Broken equations and
+    ``not_a_report`` when neither tables nor headings nor title and prose are those of a report. Broken equations and
     whatever did not fit are findings; nothing printed is changed.
     """
-    identity = identify_report(document, name=name)
-    sections = split_sections(document.blocks)
+    identity = identify_report(document, name=name, url=url)
     rows = find_rows(document.blocks)
     tables = recognise_tables(rows)
     add_proven(tables, document)
-    found = [table for table, edition in tables.editions.items() if edition]
-    numbers = {section.number for section in sections}
+    layout = judge(document, identity, split_sections(document.blocks), tables)
     report = Report(
         status=Status.NOT_A_REPORT,
         title=identity.title,
         agency=identity.agency,
         year=identity.year,
         scope=identity.scope,
-        sections=sections,
+        sections=layout.sections,
         media_type=document.media_type,
         findings=document.findings,
     )
-    if len(numbers) < _HEADINGS_OF_A_REPORT and not found:
-        return report.with_findings(
-            Finding("not_a_report", Severity.INFO, f"{len(numbers)} of 6 headings and no statutory table were found")
-        )
+    if not layout.is_report:
+        return report.with_findings(*layout.findings)
     kind = identity.agency.kind if identity.agency else None
     readings = {**tables.cells, **tables.added}
     failed = failures(tables.editions, readings, kind, identity.year)
     broken, suggestions = explain(failed, tables.editions, readings)
     cells = _with_suggestions(tables.cells, {**suggestions, **_implied(tables)})
-    mentions = find_mentions(sections, identity.year)
-    absent = [table for table in ("active_disclosure", "applications", "disputes") if table not in found]
+    mentions = find_mentions(layout.sections, identity.year)
     findings = [
         *document.findings,
         *identity.findings,
         *tables.findings,
+        *layout.findings,
         *audit(document.blocks, rows, tables.told),
-        *(Finding("table_missing", Severity.WARNING, f"no table of {table} was found") for table in absent),
         *broken,
         *compare(mentions, cells),
         *_count_gaps(cells),
@@ -71,7 +65,7 @@ def recognise(document: Document, *, name: str = "") -> Report:
     return replace(
         report,
         status=status_of(tables.editions, cells, failed),
-        editions=tables.editions,
+        editions={**tables.editions, **dict.fromkeys(TABLES[:3], NARRATIVE)} if layout.narrative else tables.editions,
         cells=cells,
         mentions=mentions,
         findings=tuple(findings),

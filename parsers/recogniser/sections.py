@@ -60,14 +60,18 @@ def _length(block: Block) -> int:
     return sum(len(cell.text) for cell in block.cells) + tabs + max(block.rows - 1, 0)
 
 
+def offsets_of(blocks: Sequence[Block]) -> list[int]:
+    """Where each block begins in the blocks' texts joined by line breaks, and where one more would begin."""
+    offsets = [0]
+    for block in blocks:
+        offsets.append(offsets[-1] + _length(block) + 1)
+    return offsets
+
+
 def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     """Sections in document order. ``start`` and ``end`` are offsets into the blocks' texts joined by line breaks;
     ``text`` is the prose between this heading and the next, without tables. Of two equal headings the last counts.
     """
-    offsets, position = [], 0
-    for block in blocks:
-        offsets.append(position)
-        position += _length(block) + 1
     headings = {
         i: (number, block.text.strip())
         for i, block in enumerate(blocks)
@@ -75,9 +79,10 @@ def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     }
     starts = sorted({number: i for i, (number, _) in headings.items()}.values())
     ends = [*starts[1:], len(blocks)][: len(starts)]
+    offsets = offsets_of(blocks) if starts else []
     sections = []
     for start, end in zip(starts, ends, strict=True):
         prose = [block.text for block in blocks[start + 1 : end] if not isinstance(block, Grid)]
-        stop = offsets[end] - 1 if end < len(blocks) else max(position - 1, 0)
-        sections.append(Section(*headings[start], "\n".join(prose).strip(), offsets[start], stop))
+        text = "\n".join(prose).strip()
+        sections.append(Section(*headings[start], text, offsets[start], max(offsets[end] - 1, 0)))
     return tuple(sections)

@@ -1,45 +1,9 @@
+from __future__ import annotations
+
 import pytest
 
 from parsers.document import Document, Paragraph
-from parsers.recogniser.identity import identify_report, read_title
-
-
-@pytest.mark.parametrize(
-    ("title", "agency", "year"),
-    [
-        ("孟津区常袋镇人民政府 2023 年政府信息公开工作 年度报告", "孟津区常袋镇人民政府", 2023),
-        ("官亭镇2024年政府信息公开工作年度报告", "官亭镇", 2024),
-        ("2022年武义县教育局政府信息公开工作年度报告", "武义县教育局", 2022),
-        ("2022年度螅镇政府信息公开工作年度报告", "螅镇", 2022),
-        ("长桥乡2019年政府信息公开年度工作报告", "长桥乡", 2019),
-        ("管阳镇人民政府关于2021年政府信息公开工作年度报告", "管阳镇人民政府", 2021),
-        ("漳平市审计局2020年政府信息公开工作的年度报告", "漳平市审计局", 2020),
-        ("桃园开发区管委会2020年信息公开工作年度报告", "桃园开发区管委会", 2020),
-        ("舒兰市市场监督管理局2016年政务信息公开年度报告", "舒兰市市场监督管理局", 2016),
-        ("2023年政府信息公开工作年度报告", "", 2023),
-        ("双桂街道政府信息公开工作年度报告（2023年度）", "双桂街道", 2023),
-        ("云龙镇二〇二三年政府信息公开年报", "云龙镇", 2023),
-        ("《屏锦镇人民政府2022年度政府信息公开工作年度报告》", "屏锦镇人民政府", 2022),
-        ("屏锦镇政府信息公开工作年度报告", "屏锦镇", None),
-    ],
-)
-def test_titles(title: str, agency: str, year: int | None) -> None:
-    read = read_title(title)
-    assert read is not None
-    assert (read.agency, read.year) == (agency, year)
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "2023年政府信息公开工作年度报告解读",
-        "关于做好2023年政府信息公开工作年度报告编制发布工作的通知",
-        "2023年法治政府建设年度报告",
-        "2023年政府工作报告",
-    ],
-)
-def test_what_is_no_title(title: str) -> None:
-    assert read_title(title) is None
+from parsers.recogniser.identity import identify_report
 
 
 def document(*lines: str, title: str = "", **metadata: str) -> Document:
@@ -94,3 +58,140 @@ def test_a_page_title_that_names_the_site_too(separator: str) -> None:
 
 def test_a_date_of_publication_is_no_year() -> None:
     assert identify_report(document("屏锦镇政府信息公开工作年度报告", "2024年1月16日")).year is None
+
+
+def test_of_the_years_the_period_comes_before_the_text_and_the_text_before_the_address() -> None:
+    title, said = "屏锦镇政府信息公开工作年度报告", "现将2018年度政府信息公开工作情况报告如下。"
+    period = "统计期限为2019年1月1日至2019年12月31日。"
+    url = "http://a.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=1&fbtime=2020"
+    assert identify_report(document(title, said, period), url=url).year == 2019
+    assert identify_report(document(title, said), url=url).year == 2018
+    assert identify_report(document(title), url=url).year == 2020
+    assert identify_report(document(title), url="http://a.gov.cn/art/2020/1/2/art_1.html").year is None
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "本报告所列数据的统计期限自 2018 年 1 月 1 日起，至 2018 年 12 月 31 日止。",
+        "统计时段：2018年1月1日—12月31日",
+        "数据统计期间为2018.1.1-2018.12.31。",
+        "本报告中所列数据的统计时间从2018年01月01日至2018年12月31日。",
+    ],
+)
+def test_periods(period: str) -> None:
+    assert identify_report(document("屏锦镇政府信息公开工作年度报告", period)).year == 2018
+
+
+def test_a_year_in_a_notice_that_the_text_quotes_is_none() -> None:
+    quoted = "根据《关于编制2017年政府信息公开工作年度报告的通知》要求，编制本报告。"
+    assert identify_report(document("屏锦镇政府信息公开工作年度报告", quoted)).year is None
+
+
+def test_an_address_that_disagrees_is_told() -> None:
+    url = "http://a.gov.cn/xxgkAnnualReport.jsp?fbtime=2020"
+    identity = identify_report(document("屏锦镇2021年政府信息公开工作年度报告"), url=url)
+    assert identity.year == 2021
+    assert [(each.rule, each.expected, each.found) for each in identity.findings] == [("year_conflict", "2021", "2020")]
+
+
+def test_lines_of_a_menu_before_the_title_are_no_agency() -> None:
+    identity = identify_report(
+        document("首页", "政府信息公开年报", "友谊县新镇乡2021年政府信息公开工作年度报告", "正文")
+    )
+    assert identity.agency is not None
+    assert identity.agency.name == "友谊县新镇乡"
+
+
+def test_a_title_broken_anywhere() -> None:
+    identity = identify_report(document("友谊县新镇乡人民政府2021年政府信息公开", "工作年度报告", "正文"))
+    assert identity.agency is not None
+    assert (identity.agency.division_code, identity.year) == ("230522205", 2021)
+
+
+@pytest.mark.parametrize(
+    ("stated", "signed", "linked", "name"),
+    [
+        ("米易县得石镇人民政府", "", "", "米易县得石镇人民政府"),
+        ("米易县人民政府办公室", "米易县得石镇人民政府", "", "米易县得石镇人民政府"),
+        ("米易县人民政府办公室", "", "得石镇2023年政府信息公开工作年度报告", "得石镇"),
+        ("米易县人民政府办公室", "", "", "米易县人民政府办公室"),
+    ],
+)
+def test_an_office_that_publishes_for_others_is_believed_last(stated: str, signed: str, linked: str, name: str) -> None:
+    read = document("2023年政府信息公开工作年度报告", "正文。", *filter(None, [signed]), 发布机构=stated)
+    agency = identify_report(read, name=linked).agency
+    assert agency is not None
+    assert agency.name == name
+
+
+RIGHT, WRONG = "113708830043262784", "113708830043262785"
+
+
+def test_a_credit_code_names_the_county_of_a_name_that_many_places_bear() -> None:
+    read = document("太平镇2021年政府信息公开工作年度报告", 索引号=f"{RIGHT}/2022-00001")
+    by_index = identify_report(read)
+    by_address = identify_report(
+        document("太平镇2021年政府信息公开工作年度报告"), url=f"http://a.gov.cn/x.jsp?area={RIGHT}&fbtime=2021"
+    )
+    for identity in (by_index, by_address):
+        assert identity.agency is not None
+        assert identity.agency.uscc == RIGHT
+        assert (identity.agency.division_code or "").startswith("370883")
+        assert identity.findings == ()
+
+
+def test_a_wrong_check_character_is_told_and_the_code_not_used() -> None:
+    read = document("太平镇2021年政府信息公开工作年度报告", 索引号=f"{WRONG}/2022-00001")
+    identity = identify_report(read)
+    assert identity.agency is not None
+    assert (identity.agency.uscc, identity.agency.division_code) == (None, None)
+    assert [(each.rule, each.found) for each in identity.findings] == [("uscc_invalid", WRONG)]
+
+
+def test_a_name_and_a_code_of_two_counties_leave_the_division_open() -> None:
+    read = document("友谊县新镇乡2021年政府信息公开工作年度报告", 索引号=f"{RIGHT}/2022-00001")
+    identity = identify_report(read)
+    assert identity.agency is not None
+    assert identity.agency.division_code is None
+    assert [each.rule for each in identity.findings] == ["division_conflict"]
+
+
+def test_the_county_that_the_text_names_settles_which_of_the_namesakes_it_is() -> None:
+    title = "官亭镇2024年政府信息公开工作年度报告"
+    settled = identify_report(document(title, "联系地址：青海省民和回族土族自治县官亭镇。")).agency
+    open_still = identify_report(document(title, "与巨鹿县、肥西县交流。")).agency
+    assert settled is not None
+    assert open_still is not None
+    assert settled.division_code == "630222103"
+    assert (open_still.division_code, len(open_still.candidates)) == (None, 4)
+
+
+@pytest.mark.parametrize(
+    ("agency", "kind", "scope"),
+    [
+        ("米易县人民政府", "county_gov", "area"),
+        ("桐梓县", "county_gov", "area"),
+        ("府谷县政府办", "county_office", "office"),
+        ("临夏市人民政府办公室", "county_office", "office"),
+        ("麟游县自然资源局", "county_dept", "agency"),
+        ("得石镇人民政府办公室", "township", "agency"),
+        ("苏泊淖尔苏木", "township", "agency"),
+        ("雄关街道办", "subdistrict", "agency"),
+        ("某某高新区", "zone", "agency"),
+        ("嘉祥经济开发区管委会", "zone", "agency"),
+        ("淮安市生态环境局洪泽分局", "vertical", "agency"),
+        ("国家税务总局米易县税务局", "vertical", "agency"),
+        ("米易县消防救援大队", "vertical", "agency"),
+        ("米易县公安局城区分局", "county_dept", "agency"),
+        ("米易县人民医院", "institution", "agency"),
+        ("米易县自来水有限公司", "institution", "agency"),
+        ("国营八五二农场", "farm_enterprise", "agency"),
+        ("第一师十二团", "farm_enterprise", "agency"),
+        ("米易县各乡镇", "township", "multi"),
+    ],
+)
+def test_kinds_and_scopes(agency: str, kind: str, scope: str) -> None:
+    identity = identify_report(document(f"{agency}2023年政府信息公开工作年度报告"))
+    assert identity.agency is not None
+    assert (identity.agency.kind, identity.scope) == (kind, scope)
