@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.families.page import DATE, tree_of
 from crawler.urls import join
 
-EXTENSION = re.compile(r"\.(docx?|wps|pdf|xlsx?|ofd|zip|rar)$", re.IGNORECASE)
+EXTENSION = re.compile(r"\.(docx?|wps|rtf|pdf|xlsx?|ofd|zip|rar|7z)$", re.IGNORECASE)
 # Download scripts without a file name in their address; what they give is decided by its bytes.
 DOWNLOAD = re.compile(r"download|attach|downfile|filedown", re.IGNORECASE)
 # Body containers of common publishing systems, in order of trust: ids, then classes.

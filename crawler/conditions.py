@@ -24,8 +24,8 @@ SCRIPT_JUMP = re.compile(
 META_JUMP = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*;\s*url\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
 SHORT = 500  # characters of text below which a page may be a message rather than an article
 
-# PDF, ZIP (docx, xlsx, ofd), compound files (doc, wps, xls) and RAR, in lower case.
-FILE_MARKS = (b"%pdf", b"pk", b"\xd0\xcf\x11\xe0", b"rar!")
+# PDF, ZIP (docx, xlsx, ofd), compound files (doc, wps, xls), RTF, RAR and 7z, in lower case.
+FILE_MARKS = (b"%pdf", b"pk", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"rar!", b"7z\xbc\xaf")
 
 SECTIONS = (
     "总体情况",

@@ -6,7 +6,7 @@ WITH fetched AS (
     WHERE c.night = :night AND c.site_code IN :sites AND c.list_url IS NOT NULL
 ),
 document AS (
-    SELECT DISTINCT p.parse_id, p.report_id, p.status, p.url, COALESCE(p.article_url, p.url) AS article,
+    SELECT DISTINCT p.parse_id, p.report_id, p.status, p.url, p.member, COALESCE(p.article_url, p.url) AS article,
         EXISTS (SELECT 1 FROM log_capture AS file WHERE file.article_url = p.url) AS carries_files
     FROM newest_parse AS p
     JOIN fetched AS f ON f.sha256 = p.sha256 AND f.url = p.url AND f.verdict IN ('article', 'attachment')
@@ -15,7 +15,7 @@ SELECT f.verdict AS kind, f.url, f.error AS sentence
 FROM fetched AS f
 WHERE f.age = 1 AND f.verdict NOT IN ('article', 'attachment') AND f.error IS NOT NULL
 UNION ALL
-SELECT 'unreadable', d.url, n.message
+SELECT 'unreadable', d.url, CASE WHEN d.member = '' THEN n.message ELSE d.member || ' in the archive: ' || n.message END
 FROM document AS d
 JOIN fact_finding AS n ON n.parse_id = d.parse_id AND n.severity = 'error'
 WHERE d.status = 'unreadable'

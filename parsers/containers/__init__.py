@@ -19,8 +19,10 @@ from parsers.sniff import GZIP, OLE, RAR, SEVEN_ZIP, UNKNOWN, ZIP, sniff
 ARCHIVES = (ZIP, RAR, SEVEN_ZIP)
 #: archives within archives, beside the outermost
 DEEPEST = 2
-#: members that are read as documents; a county's ZIP of all its townships has some dozens
+#: members that give reports, readable or not; a county's ZIP of all its townships has some dozens
 MOST_DOCUMENTS = 200
+#: members left unread that are told one by one
+MOST_TOLD = 200
 NO_DOCUMENTS = (OLE, GZIP, UNKNOWN)
 #: what systems and editors leave in folders: resource forks, previews, the lock file beside an open document
 _LITTER = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|~\$[^/]*)", re.IGNORECASE)
@@ -41,6 +43,9 @@ def read_archive(payload: bytes, media_type: str, parse_member: ParseMember) -> 
     except SpentError as error:
         archive.fail("", str(error))
     reports = archive.reports or [_unreadable("empty: no file in the archive can be a report")]
+    if archive.left_unread > MOST_TOLD:
+        message = f"{archive.left_unread - MOST_TOLD} more files in the archive were not read"
+        archive.findings.append(Finding("member_not_read", Severity.WARNING, message))
     told = next((at for at, report in enumerate(reports) if report.status is not Status.UNREADABLE), 0)
     reports[told] = reports[told].with_findings(*archive.findings)
     return [replace(report, media_type=media_type) for report in reports]
@@ -59,6 +64,7 @@ class _Archive:
     reports: list[Report] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     documents: int = 0
+    left_unread: int = 0
     paths: Counter[str] = field(default_factory=Counter)
 
     def read(self, payload: bytes, media_type: str, path: str, depth: int) -> None:
@@ -81,20 +87,26 @@ class _Archive:
     def _take(self, member: Member, folder: str, depth: int) -> None:
         path = self._unique(folder + clean_path(member.path))
         if member.payload is None:
+            self._count()
             self.fail(path, member.refused)
             return
         media_type = sniff(member.payload)
         if media_type in ARCHIVES and depth:
             self.read(member.payload, media_type, path, depth - 1)
         elif reason := _no_document(member.payload, media_type):
-            message = f"{path} in the archive was not read: {reason}"
-            self.findings.append(Finding("member_not_read", Severity.WARNING, message))
-        elif self.documents == MOST_DOCUMENTS:
-            raise SpentError(f"too long: more than {MOST_DOCUMENTS} documents in the archive; the rest was left unread")
+            self.left_unread += 1
+            if self.left_unread <= MOST_TOLD:
+                message = f"{path} in the archive was not read: {reason}"
+                self.findings.append(Finding("member_not_read", Severity.WARNING, message))
         else:
-            self.documents += 1
+            self._count()
             reports = self.parse_member(member.payload, path.rpartition("/")[2])
             self.reports += [replace(report, member=path) for report in reports]
+
+    def _count(self) -> None:
+        if self.documents == MOST_DOCUMENTS:
+            raise SpentError(f"too long: more than {MOST_DOCUMENTS} documents in the archive; the rest was left unread")
+        self.documents += 1
 
     def _unique(self, path: str) -> str:
         """An archive may give two files one path; the path is the key of their reports."""

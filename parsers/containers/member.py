@@ -13,10 +13,10 @@ from parsers.readers.limits import LARGEST_FILE
 MOST_ENTRIES = 5000
 #: bytes of all members of an archive, inflated, those of the archives in it too
 LARGEST_INFLATED = 256 * 2**20
-#: documents shrink 2 to 40 times; an archive beyond this is made to burst
+#: documents shrink 2 to 40 times; an archive or a member beyond this is made to burst
 LARGEST_RATIO = 150
-#: an archive that inflates to no more than this is harmless at any ratio
-_HARMLESS = 16 * 2**20
+#: an archive, and a member, that inflates to no more than this is harmless at any ratio
+HARMLESS, HARMLESS_MEMBER = 16 * 2**20, 2**20
 LONGEST_PATH = 400  #: characters of a path that are kept
 
 
@@ -41,7 +41,7 @@ class Allowance:
     @classmethod
     def of(cls, size: int) -> Allowance:
         """For an archive of so many bytes."""
-        return cls(min(LARGEST_INFLATED, max(_HARMLESS, LARGEST_RATIO * size)))
+        return cls(min(LARGEST_INFLATED, max(HARMLESS, LARGEST_RATIO * size)))
 
     def take(self, count: int) -> None:
         """Bytes were unpacked. Raises SpentError when there were more than are left."""
@@ -49,16 +49,33 @@ class Allowance:
         if self.left < 0:
             raise SpentError("too large: the archive unpacks to more than is read of one; the rest was left unread")
 
-    def gather(self, chunks: Iterable[bytes]) -> bytes:
-        """Their bytes together. Raises UnreadableError for a member that is too large, and SpentError."""
+    def gather(self, chunks: Iterable[bytes], most: int = LARGEST_FILE) -> bytes:
+        """Their bytes together. Raises UnreadableError for a member of more than ``most`` bytes, and SpentError."""
         pieces, size = [], 0
         for chunk in chunks:
             self.take(len(chunk))
             size += len(chunk)
-            if size > LARGEST_FILE:
-                raise UnreadableError(f"too large: the file has more than {LARGEST_FILE} bytes unpacked")
+            if size > most:
+                raise UnreadableError(f"too large: the file has more than {most} bytes unpacked")
             pieces.append(chunk)
         return b"".join(pieces)
+
+
+def decode_path(path: bytes) -> str:
+    """A path that does not say its encoding: that of whoever packed it, GBK on a Chinese Windows, UTF-8 elsewhere.
+
+    Short names in GBK may be valid UTF-8 too, and then read as Greek, Cyrillic or Arabic letters (U+0080 to U+07FF).
+    """
+    try:
+        text = path.decode()
+    except UnicodeDecodeError:
+        return path.decode("gb18030", "replace")
+    if not any("\x80" <= each <= "\u07ff" for each in text):
+        return text
+    try:
+        return path.decode("gb18030")
+    except UnicodeDecodeError:
+        return text
 
 
 def clean_path(path: str) -> str:

@@ -10,8 +10,16 @@ from functools import partial
 from io import BytesIO
 from lzma import LZMAError
 
-from parsers.containers.member import MOST_ENTRIES, Allowance, Member
+from parsers.containers.member import (
+    HARMLESS_MEMBER,
+    LARGEST_RATIO,
+    MOST_ENTRIES,
+    Allowance,
+    Member,
+    decode_path,
+)
 from parsers.document import UnreadableError
+from parsers.readers.limits import LARGEST_FILE
 
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED, _UTF_8 = 0x1, 0x800  #: flags of an entry (APPNOTE 4.4.4)
@@ -37,9 +45,10 @@ def read_members(payload: bytes, allowance: Allowance) -> Iterator[Member]:
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, allowance: Allowance) -> Member:
     if entry.flag_bits & _ENCRYPTED:
         return Member(path, None, "encrypted: needs a password")
+    most = min(LARGEST_FILE, max(HARMLESS_MEMBER, LARGEST_RATIO * entry.compress_size))
     try:
         with archive.open(entry) as stream:
-            return Member(path, allowance.gather(iter(partial(stream.read, _CHUNK), b"")))
+            return Member(path, allowance.gather(iter(partial(stream.read, _CHUNK), b""), most))
     except UnreadableError as error:
         return Member(path, None, str(error))
     except NotImplementedError:
@@ -49,13 +58,5 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, allowance
 
 
 def _path(entry: zipfile.ZipInfo) -> str:
-    """The path. Without the flag of UTF-8 it is in the code page of whoever packed it: in China that is GBK."""
-    if entry.flag_bits & _UTF_8:
-        return entry.filename
-    path = entry.filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return path.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.filename
+    """The path; without the flag of UTF-8 zipfile has taken its bytes for code page 437."""
+    return entry.filename if entry.flag_bits & _UTF_8 else decode_path(entry.filename.encode("cp437", "replace"))

@@ -79,7 +79,8 @@ def _row(path: Path, report: Report) -> Row:
     numbers = sum(reading.state is State.NUMBER for reading in report.cells.values())
     told = [finding.message for finding in report.findings if finding.severity is not Severity.INFO]
     name = report.agency.name if report.agency else None
-    return str(path), name, report.year, report.status.value, numbers, len(report.cells), "\n".join(told)
+    file = f"{path}: {report.member}" if report.member else str(path)
+    return file, name, report.year, report.status.value, numbers, len(report.cells), "\n".join(told)
 
 
 def _print_summary(rows: list[Row]) -> None:

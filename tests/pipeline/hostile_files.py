@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 
-from tests.parsers.docx_files import NAMESPACES, document, paragraph
+from tests.parsers.docx_files import NAMESPACES, document, pack, paragraph
+from tests.parsers.ofd_files import FILLER, PAGE, parts_of
+from tests.parsers.ofd_files import page as ofd_page
+from tests.parsers.sheet_files import data, xlsx_parts
+from tests.parsers.sheet_files import text as sheet_text
 
 MAIN = "word/document.xml"
+SHEET = "xl/worksheets/sheet1.xml"
 GIGABYTE = 2**30
+#: entities that unfold to ten times as much each as the one before
+_ENTITIES = '<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">' + "".join(
+    f'<!ENTITY {each} "{f"&{before};" * 10}">' for before, each in zip("abcdefgh", "bcdefghi", strict=True)
+)
+LAUGHS = f"<!DOCTYPE w [{_ENTITIES}]>"
 
 
 def deflated(block: bytes, times: int) -> bytes:
@@ -127,17 +139,38 @@ def packed(data: bytes, name: str = MAIN) -> bytes:
 
 def bursting_word_file() -> bytes:
     """A DOCX file whose document unpacks to 1 GB, with a size declared that is harmless."""
-    block = b"<w:p/>" * 2**17
-    data = deflated(block, GIGABYTE // len(block))[2:-4]  # a package holds the stream without its wrapping
-    harmless = packed(b"<w:document/>")
-    with zipfile.ZipFile(io.BytesIO(harmless)) as archive:
-        entry = archive.getinfo(MAIN)
-    name = MAIN.encode()
-    sizes = entry.CRC.to_bytes(4, "little") + len(data).to_bytes(4, "little") + (500).to_bytes(4, "little")
-    local = b"PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0" + sizes + len(name).to_bytes(2, "little") + b"\0\0" + name
-    central = b"PK\x01\x02\x14\0\x14\0\0\0\x08\0\0\0\0\0" + sizes + len(name).to_bytes(2, "little") + bytes(16) + name
-    end = b"PK\x05\x06" + bytes(4) + b"\1\0\1\0" + len(central).to_bytes(4, "little")
-    return local + data + central + end + (len(local) + len(data)).to_bytes(4, "little") + b"\0\0"
+    return bursting_package(MAIN, b"<w:p/>" * 2**17)
+
+
+def bursting_sheet() -> bytes:
+    """An XLSX file whose only sheet unpacks to 1 GB, with a size declared that is harmless."""
+    return bursting_package(SHEET, b"<row><c><v>1</v></c></row>" * 2**15, xlsx_parts(""))
+
+
+def bursting_ofd() -> bytes:
+    """An OFD file whose only page unpacks to 1 GB, with a size declared that is harmless."""
+    return bursting_package(PAGE.format(0), b"<ofd:Layer/>" * 2**16, parts_of(""))
+
+
+def bursting_package(name: str, block: bytes, others: Mapping[str, str | bytes] | None = None) -> bytes:
+    """A package with a part ``name`` of 1 GB of ``block``, packed, that declares 500 bytes; ``others`` are honest."""
+    parts = {
+        part: content.encode() if isinstance(content, str) else content for part, content in (others or {}).items()
+    }
+    entries = [(part.encode(), 0, content, len(content)) for part, content in parts.items() if part != name]
+    # A package holds the stream without its wrapping.
+    entries.append((name.encode(), 8, deflated(block, GIGABYTE // len(block))[2:-4], 500))
+    locals_, centrals = b"", b""
+    for part, method, raw, declared in entries:
+        checksum = zlib.crc32(raw) if method == 0 else 0
+        sizes = struct.pack("<HIIIIHH", method, 0, checksum, len(raw), declared, len(part), 0)
+        centrals += b"PK\x01\x02\x14\0\x14\0\0\0" + sizes + bytes(10) + struct.pack("<I", len(locals_)) + part
+        locals_ += b"PK\x03\x04\x14\0\0\0" + sizes + part + raw
+    return (
+        locals_
+        + centrals
+        + struct.pack("<4s4xHHIIH", b"PK\x05\x06", *[len(entries)] * 2, len(centrals), len(locals_), 0)
+    )
 
 
 def packages_in_packages() -> bytes:
@@ -155,11 +188,21 @@ def packages_in_packages() -> bytes:
 
 def laughing_word_file() -> bytes:
     """A DOCX file whose entities unfold to 10 GB (the billion laughs)."""
-    entities = '<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">' + "".join(
-        f'<!ENTITY {each} "{f"&{before};" * 10}">' for before, each in zip("abcdefgh", "bcdefghi", strict=True)
-    )
     body = "<w:body><w:p><w:r><w:t>&i;</w:t></w:r></w:p></w:body>"
-    return packed(f"<!DOCTYPE w [{entities}]><w:document {NAMESPACES}>{body}</w:document>".encode())
+    return packed(f"{LAUGHS}<w:document {NAMESPACES}>{body}</w:document>".encode())
+
+
+def laughing_sheet() -> bytes:
+    """An XLSX file whose sheet does the same."""
+    parts = xlsx_parts(data(sheet_text("&i;")))
+    return pack({**parts, SHEET: f"{LAUGHS}{parts[SHEET]}"})
+
+
+def laughing_ofd() -> bytes:
+    """An OFD file whose page does the same."""
+    parts = parts_of(ofd_page(FILLER.replace("本页", "&i;")))
+    name = PAGE.format(0)
+    return pack({**parts, name: LAUGHS + parts[name].partition("?>")[2]})
 
 
 def page(body: str) -> bytes:
@@ -189,3 +232,50 @@ def long_text() -> bytes:
 def tabs() -> bytes:
     """A text of one line with 9 million tabs."""
     return b"\t" * 9_000_000 + b"17\n"
+
+
+def bursting_archive() -> bytes:
+    """A ZIP file of 60 KB with five members that unpack to 12 MB each."""
+    return zipped({f"{number}.txt": bytes(12 * 2**20) for number in range(5)})
+
+
+def nested_bomb() -> bytes:
+    """A ZIP file with ten in it, each with ten in it: 100 members of 10 MB of zeros, in 10 KB a middle file."""
+    inner = zipped({"zeros.txt": b"0" * (10 * 2**20)})
+    middle = zipped({f"{number}.zip": inner for number in range(10)})
+    return zipped({f"{number}.zip": middle for number in range(10)})
+
+
+def overlapping_members() -> bytes:
+    """A ZIP file whose directory names one packed member 4,000 times: 2 MB each, 8 GB together."""
+    return many_names("0000.txt", bytes(2 * 2**20), 4000)
+
+
+def many_members() -> bytes:
+    """A ZIP file of 100,000 members."""
+    return many_names("0000.txt", b"1", 100_000)
+
+
+def many_names(name: str, payload: bytes, count: int) -> bytes:
+    """A ZIP file of one member that stands so many times in the directory."""
+    made = zipped({name: payload})
+    at, end = made.index(b"PK\x01\x02"), made.index(b"PK\x05\x06")
+    entries = made[at:end] * count
+    counts = min(count, 0xFFFF)
+    return made[:at] + entries + struct.pack("<4s4xHHIIH", b"PK\x05\x06", counts, counts, len(entries), at, 0)
+
+
+def archive_in_itself() -> bytes:
+    """A ZIP file that holds, as far down as anyone looks, a ZIP file with the same member (as a quine would)."""
+    payload = zipped({"a.txt": b"1"})
+    for _ in range(50):
+        payload = zipped({"r.zip": payload})
+    return payload
+
+
+def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream_ = io.BytesIO()
+    with zipfile.ZipFile(stream_, "w", method) as archive:
+        for name, payload in members.items():
+            archive.writestr(name, payload)
+    return stream_.getvalue()

@@ -16,6 +16,7 @@ from replica.press.truth import make_truth
 from tests.pipeline import hostile_files as hostile
 
 SECONDS = 10
+LARGE, SPENT = "too large: the file has more than 1", "too large: the archive unpacks to m"
 GOOD = print_pdf(make_truth(1))
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
@@ -54,6 +55,11 @@ def computed() -> float:
         (hostile.long_table, "unreadable", "too large: the page has 5000"),
         (hostile.long_text, "unreadable", "too large: the text has 4999"),
         (hostile.tabs, "unreadable", "too large: a table has more than 100000 places"),
+        (hostile.bursting_sheet, "unreadable", "damaged: xl/worksheets/sheet1.xml cannot be unpacked"),
+        (hostile.laughing_sheet, "unreadable", "damaged: xl/worksheets/sheet1.xml is no well-formed XML"),
+        (hostile.bursting_ofd, "unreadable", "damaged: Doc_0/Pages/Page_0/Content.xml cannot be unpacked"),
+        (hostile.laughing_ofd, "unreadable", "damaged: Doc_0/Pages/Page_0/Content.xml is no well-formed XML"),
+        (hostile.many_members, "unreadable", "too large: the archive has more than 5000 members"),
     ],
 )
 def test_a_hostile_file_gets_its_verdict_and_the_next_file_is_read(
@@ -66,6 +72,28 @@ def test_a_hostile_file_gets_its_verdict_and_the_next_file_is_read(
     assert report.status in (Status.UNREADABLE, Status.NOT_A_REPORT)
     [finding] = report.findings
     assert (finding.rule, finding.message[: len(reason)]) == (rule, reason)
+    [good] = worker.parse(GOOD)
+    assert good.status is Status.RECONCILED
+
+
+@pytest.mark.parametrize(
+    ("make", "reasons"),
+    [
+        (hostile.bursting_archive, {LARGE}),
+        (hostile.nested_bomb, {LARGE, SPENT}),
+        (hostile.overlapping_members, {LARGE, SPENT}),
+        (hostile.archive_in_itself, {"empty: no file in the archive can b"}),
+    ],
+)
+def test_a_hostile_archive_gets_its_verdicts_and_the_next_file_is_read(
+    worker: ParserWorker, make: Callable[[], bytes], reasons: set[str]
+) -> None:
+    payload = make()
+    before = computed()
+    reports = worker.parse(payload)
+    assert computed() - before < SECONDS
+    assert {report.findings[0].message[:35] for report in reports} == reasons
+    assert len(reports) <= 201
     [good] = worker.parse(GOOD)
     assert good.status is Status.RECONCILED
 
