@@ -24,6 +24,8 @@ _MARK = re.compile(
     r"\s*(?:[*＊※#＃△▲†‡\u00b2\u00b3\u00b9\u2070-\u208e\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
     r"|[\[［【〔]注?释?\d{0,2}[\]］】〕]|[(（]注释?\d{0,2}[)）]|注\d{0,2})+\s*$"
 )
+#: figures that more than one space parts are two numbers
+_APART = re.compile(r"\d\s{2,}\d")
 #: the warehouse keeps millionths in 64 bits
 _MOST_WHOLE_DIGITS = 12
 _MOST_DECIMALS = 6
@@ -69,7 +71,7 @@ def read_value(raw: str) -> Value:
     if folded in _ZERO_LOOKALIKES:
         return _text("looks like the digit 0", Decimal(0))
     match = _NUMBER.fullmatch(text)
-    if match is None:
+    if match is None or _APART.search(printed):
         return _spaced(text)
     whole = re.sub(r"[, ]", "", match["whole"])
     fraction = match["fraction"] or ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from disclosure.report import PageBox
 from parsers.readers.page_lattice import Lattice, lattices
@@ -12,6 +14,8 @@ from parsers.readers.page_rules import Rules
 from parsers.readers.page_text import Line, Run, lines_of
 
 _WRAPPED_PITCH = 1.7  #: font sizes; lines of one number are no farther apart
+_TALL = 1.2  #: times the height of a row; no text printed into it is taller
+_LARGE = 1.6  #: times the usual size; text of a watermark is larger
 _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
 
 
@@ -56,6 +60,7 @@ class Piece:
     """A table, or the part of one that stands on one page.
 
     ``edges`` are the x of its columns in points. ``open_top`` and ``open_bottom``: no rule was printed there.
+    ``overprint``: text of a watermark across it.
     """
 
     page: int
@@ -68,6 +73,7 @@ class Piece:
     open_bottom: bool
     first_row_height: float
     last_row_height: float
+    overprint: str
 
 
 #: [row][column]: the slot there; one row and column more that stand for before the first, where bisect gives -1
@@ -90,8 +96,9 @@ def build_pieces(
     for lattice in lattices(rules, runs, is_chapter, before):
         slots, owners = _slots(lattice, page)
         if len(slots) > 1:
-            outside = _fill(slots, owners, lattice, outside, split)
-            pieces.append(_piece(lattice, slots, page))
+            inside, overprint = _parted(lattice, outside)
+            outside = _fill(slots, owners, lattice, inside, split)
+            pieces.append(_piece(lattice, slots, page, overprint))
     return pieces, outside
 
 
@@ -154,7 +161,26 @@ def _fill(
     return outside
 
 
-def _piece(lattice: Lattice, slots: list[Slot], page: int) -> Piece:
+def _parted(lattice: Lattice, runs: list[Run]) -> tuple[list[Run], str]:
+    """The runs without those of a watermark across the table, and its text."""
+    _, ys, _, _ = lattice
+    lowest = _TALL * min(below - above for above, below in pairwise(ys))
+    large = [run for run in runs if run.bottom - run.top > lowest and ys[0] <= (run.top + run.bottom) / 2 <= ys[-1]]
+    if not large:
+        return runs, ""
+    usual = _LARGE * median(run.size for run in runs)
+    across = {id(run) for run in large if run.size > usual and _stands_across(run, ys)}
+    kept = [run for run in runs if id(run) not in across]
+    return kept, "".join(run.text for run in large if id(run) in across)
+
+
+def _stands_across(run: Run, ys: list[float]) -> bool:
+    """Whether a run is taller than the row that holds its middle."""
+    below = min(max(bisect_right(ys, (run.top + run.bottom) / 2), 1), len(ys) - 1)
+    return run.bottom - run.top > _TALL * (ys[below] - ys[below - 1])
+
+
+def _piece(lattice: Lattice, slots: list[Slot], page: int, overprint: str) -> Piece:
     ys = lattice.ys
     return Piece(
         page=page,
@@ -167,4 +193,5 @@ def _piece(lattice: Lattice, slots: list[Slot], page: int) -> Piece:
         open_bottom=not any(lattice.horizontal[-1]),
         first_row_height=ys[1] - ys[0],
         last_row_height=ys[-1] - ys[-2],
+        overprint=overprint,
     )

@@ -139,7 +139,18 @@ def _lattice(group: Rules, before: Sequence[float]) -> Lattice | None:
     ys = _snapped([top, bottom, *(rule.position for rule in group.horizontal)])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    return Lattice(xs, ys, _presence(group.horizontal, ys, xs), _presence(group.vertical, xs, ys))
+    horizontal, vertical = _presence(group.horizontal, ys, xs), _presence(group.vertical, xs, ys)
+    if not all(map(any, horizontal[1:-1])):  # an edge that no cell has a rule on: of an underlined number
+        ys, horizontal = _without_bare(ys, horizontal)
+        vertical = _presence(group.vertical, xs, ys)
+    return Lattice(xs, ys, horizontal, vertical)
+
+
+def _without_bare(edges: list[float], rules: list[list[bool]]) -> tuple[list[float], list[list[bool]]]:
+    """The edges with a rule, and the outermost two."""
+    last = len(edges) - 1
+    kept = [index for index, row in enumerate(rules) if any(row) or index in (0, last)]
+    return [edges[index] for index in kept], [rules[index] for index in kept]
 
 
 def _is_among(edges: Sequence[float], position: float) -> bool:

@@ -9,6 +9,7 @@ from parsers.readers.page_space import Box
 
 THIN = 4.0  #: points; a shape no thicker than this is a rule
 SHORT = 3.0  #: points; anything shorter is a dot, not a rule
+DOTTED = 12.0  #: points; a shorter row of dots is none
 JOIN_GAP = 3.0  #: points; gap over which pieces on one line are one rule
 SAME_LINE = 1.0  #: points; offset within which pieces lie on one line
 
@@ -26,16 +27,24 @@ class Rules(NamedTuple):
     vertical: list[Rule]
 
 
-def rules_of(shapes: Iterable[Box]) -> Rules:
-    """The rules among shapes, each (x0, top, x1, bottom) in points from the top left."""
+def rules_of(shapes: Iterable[Box], *, dotted: bool = False) -> Rules:
+    """The rules among shapes, each (x0, top, x1, bottom) in points from the top left. ``dotted``: rows of dots too."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
+    rows: list[Rule] = []
+    columns: list[Rule] = []
     for left, top, right, bottom in shapes:
         width, height = right - left, bottom - top
         if height <= THIN and width > max(height, SHORT):
             horizontal.append(Rule((top + bottom) / 2, left, right))
         elif width <= THIN and height > max(width, SHORT):
             vertical.append(Rule((left + right) / 2, top, bottom))
+        elif dotted and width <= SHORT and height <= SHORT:
+            rows.append(Rule((top + bottom) / 2, left, right))
+            columns.append(Rule((left + right) / 2, top, bottom))
+    if dotted:
+        horizontal += [rule for rule in _joined(rows) if rule.end - rule.start > DOTTED]
+        vertical += [rule for rule in _joined(columns) if rule.end - rule.start > DOTTED]
     return Rules(_joined(horizontal), _joined(vertical))
 
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 GAP = 0.15  #: font sizes; white space wider than this parts what stands on one line
+_COLUMN_GAP = 0.7  #: font sizes; no space within a number is wider
+_TWIN = 0.25  #: font sizes; the same text printed twice within this is one, made bold by overprinting
+_OVERPRINT = 0.3  #: font sizes; digits that lie over others by more cannot be told apart
 
 
 class Run(NamedTuple):
@@ -49,15 +52,28 @@ def _line(row: list[Run]) -> Line:
     if len(row) == 1:
         return row[0]
     row.sort(key=lambda run: run.x0)
-    text, right = row[0].text, row[0].x1
+    before = row[0]
+    text, right = before.text, before.x1
     for run in row[1:]:
-        gap = run.x0 - right
-        text += (" " if gap > run.size * GAP else "") + run.text
+        if run.text == before.text and run.x0 - before.x0 < _TWIN * run.size:
+            continue
+        text += _between(before, run, run.x0 - right) + run.text
         right = max(right, run.x1)
+        before = run
     top, bottom = min(run.top for run in row), max(run.bottom for run in row)
     return Line(text, row[0].x0, top, right, bottom, max(row, key=lambda run: len(run.text)).size, row[0].start)
 
 
+def _between(before: Run, run: Run, gap: float) -> str:
+    """What parts two runs that stand ``gap`` points apart: nothing, a space, or two where they are no one number."""
+    space = " " if gap > GAP * run.size else ""
+    if not (before.text[-1].isdigit() and run.text[0].isdigit()):
+        return space
+    if gap < -_OVERPRINT * min(before.size, run.size):
+        return "\ufffd"
+    return "  " if gap > _COLUMN_GAP * run.size else space
+
+
 def without_loose_spaces(text: str) -> str:
-    """Text without the spaces that justification puts between Chinese characters."""
-    return _LOOSE_CJK.sub("", text) if " " in text else text
+    """Text without the spaces that justification puts between Chinese characters, and with one wherever several are."""
+    return _LOOSE_CJK.sub("", text.replace("  ", " ")) if " " in text else text

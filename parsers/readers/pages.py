@@ -20,7 +20,8 @@ FEWEST_CHARACTERS = 20  #: a document with fewer is a scan with a stamp or a pag
 class Page:
     """What was read of one page. ``lines`` stand outside the tables; ``characters`` are all that were seen.
 
-    ``slanted``: text that leans, which is left out; ``height`` in points.
+    ``slanted``: text that leans, which is left out; ``height`` in points. ``unknown``: how many of the characters have
+    no letter in the file; ``recognised``: the text lies unseen below a picture of the page.
     """
 
     number: int
@@ -30,6 +31,8 @@ class Page:
     characters: int
     pictures: int
     slanted: list[str]
+    unknown: int = 0
+    recognised: bool = False
 
 
 def refuse_long(count: int) -> None:
@@ -39,9 +42,12 @@ def refuse_long(count: int) -> None:
 
 
 def refuse_textless(pages: Sequence[Page]) -> None:
-    """Raises UnreadableError for pages that hold pictures or nothing."""
-    if sum(page.characters for page in pages) < FEWEST_CHARACTERS:
+    """Raises UnreadableError for pages that hold pictures, nothing, or text without letters."""
+    characters = sum(page.characters for page in pages)
+    if characters < FEWEST_CHARACTERS:
         raise UnreadableError("scan: no text layer" if any(page.pictures for page in pages) else "empty: no text")
+    if 2 * sum(page.unknown for page in pages) > characters:
+        raise UnreadableError("no letters: the fonts of the file do not tell which characters they show")
 
 
 def drop_furniture(pages: Sequence[Page]) -> list[str]:
@@ -66,6 +72,17 @@ def findings_of(pages: Sequence[Page], running: list[str], unruled: list[int], f
         if page.number in unruled:
             message = f"page {page.number} has lines of numbers in no ruled table; {fate}"
             yield Finding("table_without_rules", Severity.WARNING, message)
+        if page.unknown:
+            message = (
+                f"{page.unknown} characters on page {page.number} have no letter in the file; each stands as \ufffd"
+            )
+            yield Finding("unknown_letters", Severity.WARNING, message)
+        if page.recognised:
+            message = f"page {page.number} is a picture; its text is what a program recognised in it, perhaps wrongly"
+            yield Finding("recognised_text", Severity.WARNING, message)
+        for text in [piece.overprint for piece in page.pieces if piece.overprint]:
+            message = f"large text printed across a table on page {page.number} was left out: {text[:40]}"
+            yield Finding("overprinted_text", Severity.WARNING, message)
         if page.slanted:
             message = f"slanted text on page {page.number} was left out: {''.join(page.slanted)[:40]}"
             yield Finding("slanted_text", Severity.INFO, message)

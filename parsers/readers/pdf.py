@@ -22,6 +22,7 @@ from parsers.readers.pages import (
 )
 from parsers.readers.pdf_font_programs import without_font_programs
 from parsers.readers.pdf_frame import read_frame
+from parsers.readers.pdf_mending import with_end
 from parsers.readers.pdf_rules import read_drawing
 from parsers.readers.pdf_text import TextLayer
 
@@ -39,27 +40,42 @@ _FAILURES = {
 
 def read(payload: bytes) -> Document:
     """The document of a PDF. Raises UnreadableError for encrypted, damaged, over-long and scanned files."""
-    pages = _read_pages(payload)
+    opened, mended = _open(payload)
+    pages = _read_pages(opened)
     refuse_textless(pages)
     running = drop_furniture(pages)
     unruled = [page.number for page in pages if looks_tabular(page.lines)]
     inferred, left_out = unruled[: pdf_tables.MOST_PAGES], unruled[pdf_tables.MOST_PAGES :]
-    findings = tuple(findings_of(pages, running, inferred, "only what sums prove of them is read"))
+    findings = [*findings_of(pages, running, inferred, "only what sums prove of them is read")]
+    if mended:
+        findings.append(
+            Finding("damaged_file", Severity.WARNING, "the end of the file is missing; what is left was read")
+        )
     if left_out:
         message = (
             f"{len(left_out)} more pages from page {left_out[0]} on have lines of numbers in no ruled table: unread"
         )
-        findings = (*findings, Finding("table_without_rules", Severity.WARNING, message))
+        findings.append(Finding("table_without_rules", Severity.WARNING, message))
     doubtful = pdf_tables.read_grids(payload, inferred)
-    return Document(tuple(blocks_of(pages, METHOD)), MEDIA_TYPE, findings=findings, doubtful=doubtful)
+    return Document(tuple(blocks_of(pages, METHOD)), MEDIA_TYPE, findings=tuple(findings), doubtful=doubtful)
 
 
-def _read_pages(payload: bytes) -> list[Page]:
+def _open(payload: bytes) -> tuple[pypdfium2.PdfDocument, bool]:
+    """The opened file, and whether its end had to be made anew."""
     try:
-        document = pypdfium2.PdfDocument(without_font_programs(payload))
+        return pypdfium2.PdfDocument(without_font_programs(payload)), False
     except pypdfium2.PdfiumError as error:
+        mended = with_end(payload) if error.err_code == pdfium.FPDF_ERR_FORMAT else None
         reason = _FAILURES.get(error.err_code, "damaged: the file cannot be opened as PDF")
-        raise UnreadableError(reason) from error
+        if mended is None:
+            raise UnreadableError(reason) from error
+        try:
+            return pypdfium2.PdfDocument(mended), True
+        except pypdfium2.PdfiumError:
+            raise UnreadableError(reason) from error
+
+
+def _read_pages(document: pypdfium2.PdfDocument) -> list[Page]:
     try:
         refuse_long(len(document))
         pages: list[Page] = []
@@ -75,17 +91,18 @@ def _read_pages(payload: bytes) -> list[Page]:
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, before: list[float]) -> Page:
     page = document[number - 1]
-    frame = read_frame(page.raw)
-    layer = TextLayer(page.raw, frame)
+    layer = TextLayer(page.raw, read_frame(page.raw))
     try:
-        drawing = read_drawing(page.raw, frame)
         runs, slanted = layer.runs()
+        drawing = read_drawing(page.raw, layer.frame)
         pieces, outside = build_pieces(drawing.rules, runs, number, layer.split, is_chapter, before)
         if not pieces and looks_tabular(lines_of(outside)):
-            outlines = read_drawing(page.raw, frame, outlines=True).rules
+            outlines = read_drawing(page.raw, layer.frame, outlines=True).rules
             pieces, outside = build_pieces(outlines, runs, number, layer.split, is_chapter, before)
+        recognised = drawing.covered and layer.is_unseen(runs)
     finally:
         layer.close()
         page.close()
     characters = sum(len(run.text) for run in runs)
-    return Page(number, frame.height, pieces, lines_of(outside), characters, drawing.pictures, slanted)
+    lines, height = lines_of(outside), layer.frame.height
+    return Page(number, height, pieces, lines, characters, drawing.pictures, slanted, layer.unknown, recognised)

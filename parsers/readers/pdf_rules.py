@@ -22,38 +22,46 @@ _segments_of = unchecked(pdfium.FPDFPath_CountSegments)
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 FORM_DEPTH = 4  #: forms nested deeper than this are not looked into
 MAXIMUM_OBJECTS = 100_000  #: page objects looked at; a report's page has some hundreds
+COVER = 0.6  #: share of the page that a picture takes which is a scan of it
+MAXIMUM_CLIPS = 8  #: clips looked at, one within the other
 MAXIMUM_SEGMENTS = 20_000  #: path segments looked at in one shape
 
 
 class Drawing(NamedTuple):
-    """What stands on a page beside its text layer; ``pictures`` are counted."""
+    """What stands on a page beside its text layer: rules, how many pictures, whether one takes most of the page."""
 
     rules: Rules
     pictures: int
+    covered: bool
 
 
 def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
     """The drawing of a raw pdfium page, rules joined where drawn in pieces.
 
-    ``outlines``: the sides of filled rectangles count as rules, for tables drawn as coloured cells.
+    ``outlines``: what may be rules where nothing else is. The sides of filled rectangles, for tables drawn as coloured
+    cells; thin pictures; what a clip leaves of a fill; rows of dots.
     """
     shapes: list[Box] = []
+    pictures: list[Box] = []
     count = pdfium.FPDFPage_CountObjects(page)
-    pictures = _gather(shapes, _page_object, page, count, outlines, None, FORM_DEPTH)
-    return Drawing(rules_of(frame.box(*shape) for shape in shapes), pictures)
+    _gather(shapes, pictures, _page_object, page, count, outlines, None, FORM_DEPTH)
+    rules = rules_of((frame.box(*shape) for shape in shapes), dotted=outlines)
+    page_size = frame.width * frame.height
+    covered = any((right - left) * (top - bottom) > COVER * page_size for left, bottom, right, top in pictures)
+    return Drawing(rules, len(pictures), covered)
 
 
 def _gather(
     shapes: list[Box],
+    pictures: list[Box],
     item_of: Callable[[Any, int], Any],
     holder: Any,
     count: int,
     outlines: bool,
     outer: Matrix | None,
     depth: int,
-) -> int:
-    """Adds fills and straight strokes of a page or form, (x0, y0, x1, y1) in page space; returns how many pictures."""
-    pictures = 0
+) -> None:
+    """Adds fills and straight strokes of a page or form, and its pictures, as (x0, y0, x1, y1) in page space."""
     bounds, edges = floats(4)
     for index in range(min(count, MAXIMUM_OBJECTS)):
         item = item_of(holder, index)
@@ -65,14 +73,41 @@ def _gather(
             left, bottom, right, top = bounds.tolist()
             if segments <= 5 and outer is None and (right - left <= THIN or top - bottom <= THIN):
                 shapes.append((left, bottom, right, top))
-            else:
-                shapes.extend(_path_shapes(item, segments, outlines, outer))
+                continue
+            shapes.extend(_path_shapes(item, segments, outlines, outer))
+            if outlines:
+                shapes.extend(_clipped(item, (left, bottom, right, top), outer))
         elif kind == _IMAGE:
-            pictures += 1
+            pictures.append(_box_of(product(_matrix(item), outer)))
+            if outlines:
+                shapes.append(pictures[-1])
         elif kind == _FORM and depth:
             inner, parts = product(_matrix(item), outer), pdfium.FPDFFormObj_CountObjects(item)
-            pictures += _gather(shapes, _form_object, item, parts, outlines, inner, depth - 1)
-    return pictures
+            _gather(shapes, pictures, _form_object, item, parts, outlines, inner, depth - 1)
+
+
+def _box_of(matrix: Matrix) -> Box:
+    """Where the unit square comes to stand, which is what a picture fills."""
+    a, b, c, d, e, f = matrix
+    xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _clipped(path: Any, bounds: Box, outer: Matrix | None) -> Iterator[Box]:
+    """What is left of a path where its clip is one thin rectangle."""
+    clip = pdfium.FPDFPageObj_GetClipPath(path)
+    left, bottom, right, top = bounds
+    for index in range(min(pdfium.FPDFClipPath_CountPaths(clip), MAXIMUM_CLIPS) if clip and outer is None else 0):
+        corners = []
+        for number in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, index), 5)):
+            x, y = ctypes.c_float(), ctypes.c_float()
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, index, number), x, y)
+            corners.append((x.value, y.value))
+        if corners:
+            left, right = max(left, min(x for x, _ in corners)), min(right, max(x for x, _ in corners))
+            bottom, top = max(bottom, min(y for _, y in corners)), min(top, max(y for _, y in corners))
+    if (left, bottom, right, top) != bounds and left < right and bottom < top:
+        yield left, bottom, right, top
 
 
 def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None) -> Iterator[Box]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.readers.page_letters import COMPATIBLE, unified
 from parsers.readers.page_space import Box, is_slanted
 from parsers.readers.page_text import Run
 from parsers.readers.pdf_calls import floats, unchecked
@@ -18,16 +20,28 @@ _INK = re.compile(r"\S+")
 _loose_box = unchecked(pdfium.FPDFText_GetLooseCharBox)
 _matrix_of = unchecked(pdfium.FPDFText_GetMatrix)
 _font_size = unchecked(pdfium.FPDFText_GetFontSize)
-_HYPHENS = ("\ufffe", "\x02")  # what pdfium gives for a hyphen at a line end
+_HYPHENS = "\ufffe\x02"  # what pdfium gives for a hyphen at a line end
+_CONTROL = "\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # codes for want of letters
+_ODD = re.compile(f"[{_CONTROL}{_HYPHENS}{COMPATIBLE}]")
+_LETTERLESS = re.compile(f"[{_CONTROL}]")
+UNKNOWN = "\ufffd"  #: stands for a character of which the file does not tell the letter
+_SIDEWAYS = 0.7  #: share of the text written in one direction for which a page is turned
 TALLEST = 3.0  #: font sizes; a loose character box higher than this is wrong
+_NARROWEST = 0.38  #: font sizes; digits that take less each may lie over each other
+_TWIN = 0.5  #: of its width; the same digit printed twice within this is one, made bold by overprinting
 
 
 class TextLayer:
-    """The characters of one page. Holds a pdfium text page: close it."""
+    """The characters of one page. Holds a pdfium text page: close it.
+
+    ``frame`` is that of the page, turned so that most of the text stands upright. ``unknown`` counts characters of
+    which the file does not tell the letter.
+    """
 
     def __init__(self, page: Any, frame: Frame) -> None:
         self._handle = pdfium.FPDFText_LoadPage(page)
-        self._frame = frame
+        self.frame = frame
+        self.unknown = 0
         self._box, (self._box_reference, *_) = floats(4)
         self._matrix, (self._matrix_reference, *_) = floats(6)
 
@@ -36,40 +50,77 @@ class TextLayer:
 
     def runs(self) -> tuple[list[Run], list[str]]:
         """The runs in pdfium's order, and the text of those left out because they stand slanted (watermarks)."""
+        characters = self._characters()
+        self.unknown = characters.count(UNKNOWN)
+        runs, slanted, written = self._runs(characters)
+        turns, count = max(written.items(), key=lambda pair: pair[1], default=(self.frame.turns, 0))
+        if turns == self.frame.turns or count < _SIDEWAYS * sum(written.values()):
+            return runs, slanted
+        self.frame = replace(self.frame, turns=turns)
+        runs, slanted, _ = self._runs(characters)
+        return runs, slanted
+
+    def _runs(self, characters: str) -> tuple[list[Run], list[str], dict[int, int]]:
+        """The runs, what stands slanted, and how many characters are written in each direction (in quarter turns)."""
         runs, slanted = [], []
+        written: dict[int, int] = {}
         sizes: dict[tuple[float, float], float] = {}  # by bottom and top: what stands exactly beside is as large
-        box_of, seen = self._loose_box, self._frame.box
-        for match in _INK.finditer(self._characters()):
+        box_of, seen = self._loose_box, self.frame.box
+        for match in _INK.finditer(characters):
             text, (start, end) = match[0], match.span()
             box = box_of(start)
             if box is None:
                 continue
             size = sizes.get((box[1], box[3]))
             if size is None:
-                size, leans = self._writing(start)
-                if leans:
+                size, turns = self._writing(start)
+                if turns is None:
                     slanted.append(text)
                     continue
+                written[turns] = written.get(turns, 0) + end - start
                 if box[3] - box[1] <= TALLEST * size:
                     sizes[box[1], box[3]] = size
                 else:
                     box = self._ink_box(start) or box
             if end - start > 1 and (last := self._character_box(end - 1, size)):
                 box = _union(box, last)
-            runs.append(Run(text, *seen(*box), size, start))
-        return runs, slanted
+            run = Run(text, *seen(*box), size, start)
+            if run.x1 - run.x0 < _NARROWEST * size * (end - start) and run.bottom - run.top < 2 * size:
+                runs.extend(self._without_twins(run))
+            else:
+                runs.append(run)
+        return runs, slanted, written
 
-    def _writing(self, index: int) -> tuple[float, bool]:
-        """The font size of a character in points, and whether it is written slanted."""
+    def _without_twins(self, run: Run) -> list[Run]:
+        """The run, or its characters one by one where some were printed twice over each other."""
+        kept: list[Run] = []
+        parts = self.split(run)
+        for part in parts:
+            near = _TWIN * (part.x1 - part.x0)
+            if not any(other.text == part.text and abs(other.x0 - part.x0) < near for other in kept):
+                kept.append(part)
+        return [run] if len(kept) == len(parts) else kept
+
+    def _writing(self, index: int) -> tuple[float, int | None]:
+        """The font size of a character in points, and the quarter turns that it is written at; None if slanted."""
         _matrix_of(self._handle, index, self._matrix_reference)
         a, b, c, d, _, _ = self._matrix.tolist()
-        return _font_size(self._handle, index) * math.hypot(c, d), is_slanted(a, b)
+        size = _font_size(self._handle, index) * math.hypot(c, d)
+        if not b and a > 0:
+            return size, 0
+        return size, None if is_slanted(a, b) else round(math.atan2(b, a) / (math.pi / 2)) % 4
+
+    def is_unseen(self, runs: list[Run]) -> bool:
+        """Whether all runs are written without ink, as programs lay what they recognised below a picture."""
+        writings = (pdfium.FPDFText_GetTextObject(self._handle, run.start) for run in runs)
+        unseen = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        return bool(runs) and all(pdfium.FPDFTextObj_GetTextRenderMode(writing) == unseen for writing in writings)
 
     def split(self, run: Run) -> list[Run]:
         """The characters of a run, each as a run of its own."""
         boxes = ((offset, self._character_box(run.start + offset, run.size)) for offset in range(len(run.text)))
         return [
-            Run(run.text[offset], *self._frame.box(*box), run.size, run.start + offset) for offset, box in boxes if box
+            Run(run.text[offset], *self.frame.box(*box), run.size, run.start + offset) for offset, box in boxes if box
         ]
 
     def _characters(self) -> str:
@@ -83,9 +134,18 @@ class TextLayer:
         if len(text) != count:
             codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(count))
             text = "".join(_character(code) for code in codes)
+        return self._plain(text) if _ODD.search(text) else text
+
+    def _plain(self, text: str) -> str:
+        """Text whose letters the file does not tell marked, hyphens and compatibility forms unified; as long."""
+        if _LETTERLESS.search(text):
+            text = "".join(
+                UNKNOWN if pdfium.FPDFText_HasUnicodeMapError(self._handle, index) == 1 else letter
+                for index, letter in enumerate(text)
+            )
         for hyphen in _HYPHENS:
             text = text.replace(hyphen, "-")
-        return text
+        return unified(text)
 
     def _character_box(self, index: int, size: float) -> Box | None:
         """(x0, y0, x1, y1) in page space."""

@@ -62,7 +62,8 @@ def test_not_applicable(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "suggested"), [("O", "0"), ("约47.10", "47.10"), ("近5件", "5"), ("130余条", "130"), ("1 2", "12")]
+    ("raw", "suggested"),
+    [("O", "0"), ("约47.10", "47.10"), ("近5件", "5"), ("130余条", "130"), ("1 2", "12"), ("1  234", "1234")],
 )
 def test_what_needs_a_guess_is_text_with_a_suggestion(raw: str, suggested: str) -> None:
     read = read_value(raw)
