@@ -32,16 +32,17 @@ WHERE NOT EXISTS (
         )
 );
 
--- Cells that both renditions of a report have.
+-- Cells that both renditions of a report have, where they differ. CROSS JOIN: see equations.sql.
 CREATE TEMPORARY TABLE two_readings AS
 SELECT t.parse_id, t.other_file, d.address, mine.state, mine.value_millionths,
     theirs.state AS other_state, theirs.value_millionths AS other_millionths
 FROM two_renditions AS t
-JOIN fact_cell AS mine ON mine.parse_id = t.parse_id
+CROSS JOIN fact_cell AS mine
 JOIN dim_cell AS d ON d.cell_id = mine.cell_id
 JOIN dim_cell AS other ON other.address = d.address
 JOIN fact_cell AS theirs ON theirs.parse_id = t.other_parse_id AND theirs.cell_id = other.cell_id
-WHERE mine.state <> theirs.state OR mine.value_millionths <> theirs.value_millionths;
+WHERE mine.parse_id = t.parse_id
+    AND (mine.state <> theirs.state OR mine.value_millionths <> theirs.value_millionths);
 
 -- The equations, a row a term and edition; filled from checks.yaml.
 CREATE TEMPORARY TABLE term (
