@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from pipeline.commands import backup, doctor, reports, sites, stages, warehouse
+from pipeline.commands import backup, doctor, evidence, reports, sites, stages, warehouse
 from pipeline.errors import GongkaiError, SettingsError
 
 EXAMPLES = """\b
 Examples:
   gongkai nightly --contact you@example.org --only 500155
   gongkai parse report.html report.pdf --json
+  gongkai evidence applications.granted.total --agency 屏锦镇 --year 2023
   gongkai sql "SELECT agency_name, reporting_year, status FROM reports"
   gongkai sites check
   gongkai doctor
@@ -55,6 +56,7 @@ for verb in (
     stages.process,
     stages.publish,
     reports.parse,
+    evidence.evidence,
     warehouse.sql,
     warehouse.export,
     warehouse.db,

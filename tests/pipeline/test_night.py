@@ -163,8 +163,9 @@ def test_a_load_whose_database_is_restarted_fails_in_a_sentence_and_can_be_done_
     assert done.stderr.count("\n") == 1
     assert _ask(own, "SELECT COUNT(*) FROM fact_parse") == [(0,)]
     _change(own, "DROP TRIGGER wait ON fact_section")
-    done = gongkai("load", "--date", FIRST, settings=own)
-    assert (done.returncode, done.stderr) == (0, "")
+    for verb in ("load", "check"):
+        done = gongkai(verb, "--date", FIRST, settings=own)
+        assert (done.returncode, done.stderr) == (0, "")
     assert differing_views(open_warehouse(first_night), open_warehouse(own)) == []
 
 
@@ -217,3 +218,26 @@ def test_a_dead_site_fails_alone_and_the_night_is_repaired(served: Settings, gon
         done = gongkai(verb, "--date", FIRST, settings=fresh)
         assert (done.returncode, done.stderr) == (0, "")
     assert _ask(fresh, "SELECT COUNT(*) FROM reports") == [(46,)]
+
+
+def test_the_evidence_of_a_number_is_shown_from_the_archive(
+    first_night: Settings, gongkai: Any, tmp_path: Path, truth: list[dict[str, Any]]
+) -> None:
+    address = "applications.new_received.total"
+    each = next(each for each in truth if each["document_url"].endswith(".pdf"))
+    chosen = ("--agency", each["agency"], "--year", str(each["year"]), "--out", tmp_path / "cell.png", "--json")
+    done = gongkai("evidence", address, *chosen, settings=first_night)
+    assert (done.returncode, done.stderr) == (0, "")
+    facts = json.loads(done.stdout)
+    assert (facts["value"], facts["url"], facts["is_current"]) == (each["cells"][address], each["document_url"], True)
+    payload = read_payload(first_night.archive, facts["warc_file"], facts["warc_offset"])
+    assert sha256(payload).hexdigest() == facts["sha256"]
+    assert facts["fetched_at"].endswith("Z")
+    assert (tmp_path / "cell.png").read_bytes().startswith(b"\x89PNG")
+    several = gongkai("evidence", address, "--year", str(each["year"]), settings=first_night)
+    assert several.returncode == 2
+    assert "reports fit" in several.stderr
+    assert "Name one by --report" in several.stderr
+    none = gongkai("evidence", address, "--year", "1999", settings=first_night)
+    assert (none.returncode, none.stdout) == (1, "")
+    assert none.stderr == f"Error: No report in the warehouse that fits has a cell {address}.\n"

@@ -1,6 +1,7 @@
 """The public face: one SQL file a view, its columns described in ``views.yaml``.
 
-Two helper views (newest_parse, current_version) carry what the others share; they are no part of the public face.
+Helper views (newest_parse, every_version, current_version) carry what the others share; they are no part of the public
+face.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib.resources import files
 import yaml
 from sqlalchemy import Connection, literal, text
 
-_HELPERS = ("newest_parse", "current_version")  # in the order of their making
+_HELPERS = ("newest_parse", "every_version", "current_version")  # in the order of their making
 
 
 @dataclass(frozen=True, slots=True)
