@@ -17,7 +17,16 @@ from pathlib import Path
 from disclosure.report import Reading, Report
 from parsers import parse
 from pipeline.converter import LibreOffice
-from replica.press.collection import COLLECTION, EDITIONS, FORMATS, LOOKS, Entry, Format
+from replica.press.collection import (
+    COLLECTION,
+    EDITIONS,
+    FORM_EDITIONS,
+    FORMATS,
+    LOOKS,
+    STATISTICS_LOOKS,
+    Entry,
+    Format,
+)
 from replica.press.converter import ConversionError
 from replica.press.truth import read_cells
 
@@ -91,16 +100,16 @@ def _said(reading: Reading | None) -> tuple[str, Decimal | None] | None:
 def page(rows: Iterable[Row]) -> str:
     """docs/accuracy.md as a whole."""
     table = "\n".join([HEADING, "|---|---|---:|---:|---:|---:|---:|", *(row.markdown() for row in rows)])
-    looks = "\n".join(f"- {look.name}" for look in LOOKS)
+    looks = "\n".join(f"- {look.name}" for look in (*LOOKS, *STATISTICS_LOOKS))
     return f"""# Accuracy
 
 Written by `python -m benchmarks.accuracy`; `--check` measures anew and compares. CI does so with LibreOffice and
 Chromium installed.
 
-The press prints {len(COLLECTION)} invented reports ({len(LOOKS)} looks in {len(EDITIONS)} editions,
-`replica/press/collection.py`) in {len(FORMATS)} formats; the parser reads them back. A cell is right when its state
-(number, blank, n/a) and its value are those of the truth. A silent error is a cell that is not right and that no
-finding of the report names.
+The press prints {len(COLLECTION)} invented reports ({len(LOOKS)} looks in {len(FORM_EDITIONS)} editions of the form,
+{len(STATISTICS_LOOKS)} looks of the statistics before it, `replica/press/collection.py`)
+in {len(FORMATS)} formats; the parser reads them back. A cell is right when its state (number, blank, n/a) and its value
+are those of the truth. A silent error is a cell that is not right and that no finding of the report names.
 
 {table}
 

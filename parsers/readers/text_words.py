@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from disclosure.forms import TableForm, load_forms
+from disclosure.forms import TableForm, forms_with
 from disclosure.labels import key, normalise
 from parsers.readers.text_lines import Line
 from parsers.values import is_value
@@ -47,7 +47,7 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     kinds: dict[str, str] = {}
     widths: dict[str, set[int]] = {}
-    for form in load_forms().values():
+    for form in forms_with("applications").values():  # statistics are told by their recogniser, in lines too
         for table in form.tables.values():
             _add_headers(table, kinds)
             for block in table.blocks:
@@ -57,7 +57,7 @@ def _words() -> _Words:
                         for spelling in (normalise(label), key(label)):
                             if spelling not in WEAK_HEADERS:
                                 kinds[spelling] = ROW
-    for form in load_forms().values():
+    for form in forms_with("applications").values():
         for table in form.tables.values():  # last: （六）其他处理 heads rows in one edition and is a row in the other
             kinds |= {
                 spelling: GROUP

@@ -20,6 +20,10 @@ from parsers.recogniser.narrative import EDITION as NARRATIVE
 from parsers.recogniser.narrative import judge
 from parsers.recogniser.proof import add_proven
 from parsers.recogniser.sections import split_sections
+from parsers.recogniser.statistics import recognise_statistics
+from parsers.recogniser.statistics.paragraphs import with_grids
+from parsers.recogniser.statistics.title import with_table_title
+from parsers.recogniser.statistics.unknown import LAYOUT_UNKNOWN, unknown_layouts
 from parsers.recogniser.tables import Recognised, recognise_tables
 
 
@@ -29,9 +33,13 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     ``not_a_report`` when neither tables nor headings nor title and prose are those of a report. Broken equations and
     whatever did not fit are findings; nothing printed is changed.
     """
+    document = replace(document, blocks=with_grids(document.blocks))
     identity = identify_report(document, name=name, url=url)
-    rows = find_rows(document.blocks)
+    statistics = recognise_statistics(document.blocks, identity.year)
+    identity = with_table_title(identity, statistics.title)
+    rows = find_rows(statistics.rest)
     tables = recognise_tables(rows)
+    statistics.add_to(tables)
     add_proven(tables, document)
     layout = judge(document, identity, split_sections(document.blocks), tables)
     report = Report(
@@ -44,8 +52,10 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
         media_type=document.media_type,
         findings=document.findings,
     )
+    known = any(tables.editions.values()) or any(finding.rule == LAYOUT_UNKNOWN for finding in layout.findings)
+    strange = () if known else unknown_layouts(statistics.rest)
     if not layout.is_report:
-        return report.with_findings(*layout.findings)
+        return report.with_findings(*statistics.findings, *strange, *layout.findings)
     kind = identity.agency.kind if identity.agency else None
     readings = {**tables.cells, **tables.added}
     failed = failures(tables.editions, readings, kind, identity.year)
@@ -57,15 +67,17 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
         *identity.findings,
         *tables.findings,
         *layout.findings,
-        *audit(document.blocks, rows, tables.told),
+        *strange,
+        *audit(statistics.rest, rows, tables.told),
         *broken,
         *compare(mentions, cells),
         *_count_gaps(cells),
     ]
+    narrative = dict.fromkeys(TABLES[:3], NARRATIVE) if layout.narrative and not strange else {}
     return replace(
         report,
         status=status_of(tables.editions, cells, failed),
-        editions={**tables.editions, **dict.fromkeys(TABLES[:3], NARRATIVE)} if layout.narrative else tables.editions,
+        editions={**tables.editions, **narrative},
         cells=cells,
         mentions=mentions,
         findings=tuple(findings),

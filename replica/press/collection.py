@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from replica.press.converter import CALC, WRITER, Chromium, Converter, LibreOffice
 from replica.press.docx import DocxOptions, print_docx
@@ -13,12 +14,14 @@ from replica.press.ofd import OfdOptions, print_ofd
 from replica.press.page import PageStyle
 from replica.press.paged import PageOptions
 from replica.press.pdf import print_pdf
+from replica.press.statistics_table import StatisticsOptions
 from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
-from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, inconsistent, make_truth, reprinted
+from replica.press.truth import FMT2019, FMT2021, HYBRID, STAT2014, Truth, inconsistent, make_truth, reprinted
 from replica.press.typist import Typing, type_values
 from replica.press.xlsx import XlsxOptions, print_xlsx
 
-EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
+FORM_EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
+EDITIONS = {**FORM_EDITIONS, "stat2014": STAT2014}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Look:
 
     ``marks``: what is printed in all cells whose address begins so (``""`` a blank, ``"/"``, ``"0"``).
     ``wrong_total``: a cell printed off by seven, so that equations fail. The options hold for the format they name;
-    ``page`` for PDF files of other programs, ``typing`` for all.
+    ``page`` for PDF files of other programs, ``typing`` and ``statistics`` for all.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Look:
     ofd: OfdOptions = field(default_factory=OfdOptions)
     text: TabTextOptions = field(default_factory=TabTextOptions)
     page: PageStyle = field(default_factory=PageStyle)
+    statistics: StatisticsOptions = field(default_factory=StatisticsOptions)
 
 
 LOOKS = (
@@ -137,6 +141,70 @@ LOOKS = (
         page=PageStyle(open_sides=True, padding=7, lead=120),
     ),
 )
+STATISTICS_LOOKS = (
+    Look("statistics, plain"),
+    Look(
+        "statistics, labels as seen, Word export",
+        typing=Typing(units=True),
+        html=HtmlOptions(wrapping="word", frame="word"),
+        docx=DocxOptions(runs=3),
+        xlsx=XlsxOptions(sheets=True),
+        ofd=OfdOptions(text="character", background="template"),
+        page=PageStyle(padding=5, lead=90),
+        statistics=StatisticsOptions(seen_labels=True, header="seen", unit="none"),
+    ),
+    Look(
+        "statistics, units in labels, chapters merged at the left, numbers of lines",
+        typing=Typing(separators=True),
+        html=HtmlOptions(frame="nested", header_cells=True, wrapping="plain"),
+        xlsx=XlsxOptions(merged=False, beside=True),
+        pdf=PageOptions(rules="fill"),
+        ofd=OfdOptions(rules="fill", scaled=True),
+        page=PageStyle(points=9, padding=4, lead=150),
+        statistics=StatisticsOptions(unit="label", chapters="merged", code="before"),
+    ),
+    Look(
+        "statistics, last year beside this year, codes behind labels",
+        html=HtmlOptions(header_cells=True, wrapping="paragraph"),
+        xlsx=XlsxOptions(ruled=False, unseen=True),
+        pdf=PageOptions(repeat_header=True, open_sides=True),
+        ofd=OfdOptions(repeat_header=True, open_sides=True, background="composite"),
+        page=PageStyle(points=9, open_sides=True, repeat_header=True),
+        statistics=StatisticsOptions(earlier=True, code="after", header="seen"),
+    ),
+    Look(
+        "statistics, two halves side by side, notes",
+        typing=Typing(full_width=True),
+        docx=DocxOptions(runs=2),
+        xlsx=XlsxOptions(numbers=False),
+        pdf=PageOptions(closing_rule=False),
+        ofd=OfdOptions(closing_rule=False, text="character"),
+        statistics=StatisticsOptions(halves=True, note=True),
+    ),
+    Look(
+        "statistics, set apart, lines of the province's own, blanks and slashes, a wrong total",
+        marks={
+            "statistics.s14_ch_w": "/",
+            "statistics.s14_lit_": "",
+            "statistics.s14_interview": "—",
+            "statistics.s14_trainings": "无",
+        },
+        wrong_total="statistics.s14_rep_total",
+        html=HtmlOptions(wrapping="paragraph"),
+        xlsx=XlsxOptions(sheets=True, ruled=False),
+        ofd=OfdOptions(background="template", scaled=True),
+        page=PageStyle(padding=7, lead=120),
+        statistics=StatisticsOptions(apart=True, extra_lines=True, title_inside=True),
+    ),
+    Look(
+        "statistics, all zero, labels without numbers",
+        marks={"statistics.": "0"},
+        html=HtmlOptions(wrapping="word"),
+        xlsx=XlsxOptions(beside=True),
+        page=PageStyle(points=12, repeat_header=True),
+        statistics=StatisticsOptions(numbered=False, title_inside=True),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +221,8 @@ class Entry:
 
     @property
     def truth(self) -> Truth:
-        truth = make_truth(self.seed, editions=EDITIONS[self.edition])
+        year = 2016 if self.edition == "stat2014" else 2023
+        truth = make_truth(self.seed, editions=EDITIONS[self.edition], year=year)
         truth = inconsistent(truth, self.look.wrong_total) if self.look.wrong_total else truth
         for start, text in self.look.marks.items():
             truth = reprinted(truth, {cell: text for cell in truth.cells if cell.startswith(start)})
@@ -164,9 +233,14 @@ class Entry:
         return type_values(self.truth, self.look.typing)
 
 
-COLLECTION = tuple(
-    Entry(seed, edition, look)
-    for seed, (look, edition) in enumerate(((look, edition) for look in LOOKS for edition in EDITIONS), start=101)
+COLLECTION = (
+    *(
+        Entry(seed, edition, look)
+        for seed, (look, edition) in enumerate(
+            ((look, edition) for look in LOOKS for edition in FORM_EDITIONS), start=101
+        )
+    ),
+    *(Entry(seed, "stat2014", look) for seed, look in enumerate(STATISTICS_LOOKS, start=201)),
 )
 
 
@@ -194,16 +268,25 @@ class Format:
         return lost_cells(entry.truth, entry.look.text) if self.name == "Text" else []
 
 
+def _shared(look: Look) -> dict[str, Any]:
+    """Options that all formats but text have."""
+    return {"typing": look.typing, "statistics": look.statistics}
+
+
 def _html(entry: Entry, page: PageStyle | None = None) -> bytes:
-    return print_html(entry.typed, replace(entry.look.html, typing=entry.look.typing, page=page))
+    return print_html(entry.typed, replace(entry.look.html, page=page, **_shared(entry.look)))
 
 
 def _docx(entry: Entry) -> bytes:
-    return print_docx(entry.typed, replace(entry.look.docx, typing=entry.look.typing, page=entry.look.page))
+    return print_docx(entry.typed, replace(entry.look.docx, page=entry.look.page, **_shared(entry.look)))
 
 
 def _xlsx(entry: Entry) -> bytes:
-    return print_xlsx(entry.typed, replace(entry.look.xlsx, typing=entry.look.typing))
+    return print_xlsx(entry.typed, replace(entry.look.xlsx, **_shared(entry.look)))
+
+
+def _text(entry: Entry) -> bytes:
+    return print_tab_text(entry.typed, replace(entry.look.text, statistics=entry.look.statistics))
 
 
 FORMATS = (
@@ -212,10 +295,10 @@ FORMATS = (
     Format("DOC by LibreOffice", _docx, WRITER),
     Format("XLSX", _xlsx),
     Format("XLS by LibreOffice", _xlsx, CALC),
-    Format("PDF", lambda entry: print_pdf(entry.typed, replace(entry.look.pdf, typing=entry.look.typing))),
+    Format("PDF", lambda entry: print_pdf(entry.typed, replace(entry.look.pdf, **_shared(entry.look)))),
     Format("PDF by LibreOffice", _docx, LibreOffice()),
     Format("PDF by Chromium", lambda entry: _html(entry, entry.look.page), Chromium()),
-    Format("OFD", lambda entry: print_ofd(entry.typed, replace(entry.look.ofd, typing=entry.look.typing))),
-    Format("Text", lambda entry: print_tab_text(entry.typed, entry.look.text)),
-    Format("Markdown", lambda entry: print_markdown(entry.typed, entry.look.typing)),
+    Format("OFD", lambda entry: print_ofd(entry.typed, replace(entry.look.ofd, **_shared(entry.look)))),
+    Format("Text", _text),
+    Format("Markdown", lambda entry: print_markdown(entry.typed, **_shared(entry.look))),
 )

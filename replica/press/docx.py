@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from replica.press.layout import SECTION_TITLES, TABLES, Slot, TableLayout, active_disclosure_blocks, table_layout
+from replica.press.layout import Slot, TableLayout, active_disclosure_blocks
+from replica.press.outline import outline
 from replica.press.page import PageStyle, column_edges
-from replica.press.truth import Truth
+from replica.press.statistics_table import StatisticsOptions
+from replica.press.truth import Section, Truth
 from replica.press.typist import Typing, type_labels
 
 TEXT_WIDTH = 9026  # twentieths of a point between the margins of an A4 page
@@ -38,13 +40,14 @@ class DocxOptions:
     """How the document is typed.
 
     ``blocks_apart``: section two as a table a block, captions before them. ``runs``: how many runs a cell's text is
-    torn into. ``page`` and ``typing``: see there.
+    torn into. ``page``, ``typing`` and ``statistics``: see there.
     """
 
     blocks_apart: bool = False
     runs: int = 1
     page: PageStyle = field(default_factory=PageStyle)
     typing: Typing = field(default_factory=Typing)
+    statistics: StatisticsOptions = field(default_factory=StatisticsOptions)
 
 
 def print_docx(truth: Truth, options: DocxOptions | None = None) -> bytes:
@@ -65,21 +68,23 @@ def print_docx(truth: Truth, options: DocxOptions | None = None) -> bytes:
 def _body(truth: Truth, options: DocxOptions) -> str:
     parts = [_paragraph(truth.title, points=18, centred=True, lead=options.page.lead)]
     parts += [_paragraph(text) for text in (truth.notice, *truth.opening)]
-    parts += _section(truth, "一")
-    for name in TABLES:
-        parts.append(_paragraph(SECTION_TITLES[name], bold=True))
-        if name == "active_disclosure" and options.blocks_apart:
-            for block in active_disclosure_blocks(truth.editions[name]):
+    for part in outline(truth, options.statistics):
+        if isinstance(part, Section):
+            parts += _section(part)
+            continue
+        parts.append(_paragraph(part.heading, bold=True))
+        if part.name == "active_disclosure" and options.blocks_apart:
+            for block in active_disclosure_blocks(truth.editions[part.name]):
                 caption, table = type_labels(block.filled(truth.cells), options.typing).without_caption()
                 parts += [_paragraph(caption), _table(table, options)]
         else:
-            table = table_layout(name, truth.editions[name]).filled(truth.cells)
-            parts.append(_table(type_labels(table, options.typing), options))
-    return "".join([*parts, *_section(truth, "五"), *_section(truth, "六")])
+            parts += [_table(type_labels(table, options.typing), options) for table in part.grids]
+            # Word puts a paragraph behind a table; without one, a table at the end dissolves in DOC.
+            parts += [_paragraph("")] if part.name == "statistics" else []
+    return "".join(parts)
 
 
-def _section(truth: Truth, number: str) -> list[str]:
-    section = truth.section(number)
+def _section(section: Section) -> list[str]:
     heading = _paragraph(f"{section.number}、{section.title}", bold=True)
     return [heading, *(_paragraph(text) for text in section.paragraphs)]
 
@@ -97,7 +102,7 @@ def _run(text: str, points: float, *, bold: bool = False) -> str:
 
 
 def _table(table: TableLayout, options: DocxOptions) -> str:
-    edges = column_edges(table.name, table.columns, options.page, TEXT_WIDTH)
+    edges = column_edges(table, options.page, TEXT_WIDTH)
     grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
     covering = {(row, slot.column): slot for slot in table.slots for row in range(slot.row, slot.row + slot.row_span)}
     rows = []

@@ -8,14 +8,15 @@ from typing import Literal
 
 from replica.press.html_table import TableDress, Wrapping, print_table
 from replica.press.layout import (
-    SECTION_TITLES,
     TableLayout,
     active_disclosure_blocks,
     disagreeing_spans,
     table_layout,
 )
+from replica.press.outline import outline
 from replica.press.page import PageStyle
-from replica.press.truth import Truth
+from replica.press.statistics_table import StatisticsOptions
+from replica.press.truth import Section, Truth
 from replica.press.typist import Typing, type_labels
 
 Frame = Literal["plain", "word", "nested"]
@@ -42,7 +43,8 @@ class HtmlOptions:
     ``extra_row``: a row of its own in the first block of section two, which no cell of the form takes.
     ``header_cells``: header rows in ``thead`` and ``th``. ``frame``: what stands around the report: nothing, a Word
     export's head, or tables that lay out the page. ``disagreeing_spans``: header and data rows of section two split
-    their columns differently. ``page``: set for printing, by a style sheet. ``typing``: see there.
+    their columns differently. ``page``: set for printing, by a style sheet. ``typing`` and
+    ``statistics``: see there.
     """
 
     four_tables: bool = False
@@ -54,6 +56,7 @@ class HtmlOptions:
     disagreeing_spans: bool = False
     page: PageStyle | None = None
     typing: Typing = field(default_factory=Typing)
+    statistics: StatisticsOptions = field(default_factory=StatisticsOptions)
 
 
 def print_html(truth: Truth, options: HtmlOptions | None = None) -> bytes:
@@ -73,13 +76,15 @@ def print_body(truth: Truth, options: HtmlOptions | None = None) -> str:
     """The report without its title, as it stands inside the body container of an article page."""
     options = options or HtmlOptions()
     parts = [_paragraph(truth.notice), *(_paragraph(text) for text in truth.opening)]
-    parts += _section(truth, "一")
-    parts.append(_heading(SECTION_TITLES["active_disclosure"]))
-    parts += _active_disclosure(truth, options)
-    for name in ("applications", "disputes"):
-        parts.append(_heading(SECTION_TITLES[name]))
-        parts.append(_table(table_layout(name, truth.editions[name]), truth, options))
-    parts += [*_section(truth, "五"), *_section(truth, "六")]
+    for part in outline(truth, options.statistics):
+        if isinstance(part, Section):
+            parts += _section(part)
+            continue
+        parts.append(_heading(part.heading))
+        if part.name == "active_disclosure":
+            parts += _active_disclosure(truth, options)
+        else:
+            parts += [_table(table, options) for table in part.grids]
     body = "\n".join(parts)
     return NESTING.format(body=body) if options.frame == "nested" else body
 
@@ -89,16 +94,15 @@ def _active_disclosure(truth: Truth, options: HtmlOptions) -> list[str]:
     if not options.four_tables:
         table = table_layout("active_disclosure", edition, extra_row=options.extra_row)
         table = disagreeing_spans(table) if options.disagreeing_spans else table
-        return [_table(table, truth, options)]
+        return [_table(table.filled(truth.cells), options)]
     parts: list[str] = []
     for block in active_disclosure_blocks(edition, extra_row=options.extra_row):
         caption, table = type_labels(block, options.typing).without_caption()
-        parts += [_paragraph(caption), _table(table, truth, options)]
+        parts += [_paragraph(caption), _table(table.filled(truth.cells), options)]
     return parts
 
 
-def _section(truth: Truth, number: str) -> list[str]:
-    section = truth.section(number)
+def _section(section: Section) -> list[str]:
     return [_heading(f"{section.number}、{section.title}"), *(_paragraph(text) for text in section.paragraphs)]
 
 
@@ -110,10 +114,10 @@ def _paragraph(text: str) -> str:
     return f'<p style="text-indent: 2em;"><span style="font-size: 16pt;">{escape(text)}</span></p>'
 
 
-def _table(table: TableLayout, truth: Truth, options: HtmlOptions) -> str:
+def _table(table: TableLayout, options: HtmlOptions) -> str:
     typing = replace(options.typing, spaced_labels=options.spaced_labels or options.typing.spaced_labels)
     dress = TableDress(options.wrapping, options.header_cells, options.page)
-    return print_table(type_labels(table.filled(truth.cells), typing), dress)
+    return print_table(type_labels(table, typing), dress)
 
 
 def _style_sheet(page: PageStyle) -> str:

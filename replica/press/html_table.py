@@ -43,7 +43,7 @@ def _cell(slot: Slot, name: str, dress: TableDress) -> str:
 
 
 def _columns(table: TableLayout, page: PageStyle) -> str:
-    shares = column_shares(table.name, table.columns, page)
+    shares = column_shares(table, page)
     return "<colgroup>" + "".join(f'<col style="width: {share:.2%}">' for share in shares) + "</colgroup>"
 
 

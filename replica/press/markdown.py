@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from replica.press.layout import SECTION_TITLES, TABLES, TableLayout, table_layout
-from replica.press.truth import Truth
+from replica.press.layout import TableLayout
+from replica.press.outline import outline
+from replica.press.statistics_table import StatisticsOptions
+from replica.press.truth import Section, Truth
 from replica.press.typist import Typing, type_labels
 
 
-def print_markdown(truth: Truth, typing: Typing | None = None) -> bytes:
+def print_markdown(truth: Truth, typing: Typing | None = None, statistics: StatisticsOptions | None = None) -> bytes:
     """The whole report as UTF-8 text."""
-    parts = [f"# {truth.title}", truth.notice, *truth.opening, *_section(truth, "一")]
-    for name in TABLES:
-        parts.append(f"## {SECTION_TITLES[name]}")
-        table = table_layout(name, truth.editions[name]).filled(truth.cells)
-        parts.append(_pipe_table(type_labels(table, typing) if typing else table))
-    parts += [*_section(truth, "五"), *_section(truth, "六")]
+    parts = [f"# {truth.title}", truth.notice, *truth.opening]
+    for part in outline(truth, statistics):
+        if isinstance(part, Section):
+            parts += [f"## {part.number}、{part.title}", *part.paragraphs]
+            continue
+        parts.append(f"## {part.heading}")
+        parts += [_pipe_table(type_labels(table, typing or Typing())) for table in part.grids]
     return ("\n\n".join(parts) + "\n").encode()
-
-
-def _section(truth: Truth, number: str) -> list[str]:
-    section = truth.section(number)
-    return [f"## {section.number}、{section.title}", *section.paragraphs]
 
 
 def _pipe_table(table: TableLayout) -> str:

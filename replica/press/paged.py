@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from replica.press.layout import SECTION_TITLES, TABLES, TableLayout, table_layout
+from replica.press.layout import TableLayout
+from replica.press.outline import outline
+from replica.press.page import PageStyle, column_shares
 from replica.press.ruled_table import PageBreak, TableStyle, draw_table
-from replica.press.sheet import Sheet
-from replica.press.truth import Truth
+from replica.press.sheet import MARGIN, PAGE_WIDTH, Sheet
+from replica.press.statistics_table import StatisticsOptions
+from replica.press.truth import Section, Truth
 from replica.press.typist import Typing, type_labels
 
 COLUMN_WIDTHS = {
@@ -27,7 +30,7 @@ class PageOptions:
     row, with a rule there when ``closing_rule``.
     ``open_sides``: the outer vertical rules are not drawn. ``repeat_header``: the header comes again on the next page.
     ``rules``: drawn as strokes, or as thin filled rectangles as word processors do.
-    ``typing``: see there.
+    ``typing`` and ``statistics``: see there.
     """
 
     break_row: str = "rejected_reconfirm"
@@ -38,6 +41,7 @@ class PageOptions:
     repeat_header: bool = False
     rules: Literal["stroke", "fill"] = "stroke"
     typing: Typing = field(default_factory=Typing)
+    statistics: StatisticsOptions = field(default_factory=StatisticsOptions)
 
 
 def set_report(sheet: Sheet, truth: Truth, options: PageOptions) -> bytes:
@@ -45,13 +49,14 @@ def set_report(sheet: Sheet, truth: Truth, options: PageOptions) -> bytes:
     sheet.write(truth.title, size=16, centred=True)
     for text in (truth.notice, *truth.opening):
         sheet.write(text)
-    _write_section(sheet, truth, "一")
-    for name in TABLES:
-        sheet.write(SECTION_TITLES[name], size=14)
-        table = type_labels(table_layout(name, truth.editions[name]).filled(truth.cells), options.typing)
-        draw_table(sheet, table, COLUMN_WIDTHS[name], _style(table, options))
-    for number in ("五", "六"):
-        _write_section(sheet, truth, number)
+    for part in outline(truth, options.statistics):
+        if isinstance(part, Section):
+            _write_section(sheet, part)
+            continue
+        sheet.write(part.heading, size=14)
+        for grid in part.grids:
+            table = type_labels(grid, options.typing)
+            draw_table(sheet, table, _widths(table), _style(table, options))
     return sheet.finish()
 
 
@@ -68,8 +73,14 @@ def _style(table: TableLayout, options: PageOptions) -> TableStyle:
     )
 
 
-def _write_section(sheet: Sheet, truth: Truth, number: str) -> None:
-    section = truth.section(number)
+def _widths(table: TableLayout) -> tuple[float, ...]:
+    if table.name in COLUMN_WIDTHS:
+        return COLUMN_WIDTHS[table.name]
+    room = PAGE_WIDTH - 2 * MARGIN
+    return tuple(share * room for share in column_shares(table, PageStyle()))
+
+
+def _write_section(sheet: Sheet, section: Section) -> None:
     sheet.write(f"{section.number}、{section.title}", size=14)
     for text in section.paragraphs:
         sheet.write(text)

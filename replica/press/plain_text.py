@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from replica.press.layout import SECTION_TITLES, TABLES, Slot, TableLayout, table_layout
-from replica.press.truth import Truth
+from replica.press.layout import Slot, TableLayout
+from replica.press.outline import outline
+from replica.press.statistics_table import StatisticsOptions
+from replica.press.truth import Section, Truth
 from replica.press.typist import Typing, type_labels
 
 
@@ -29,25 +31,23 @@ class PlainTextOptions:
     page: int | None = None
     newline: str = "\n"
     typing: Typing | None = None
+    statistics: StatisticsOptions | None = None
 
 
 def print_plain_text(truth: Truth, options: PlainTextOptions | None = None) -> bytes:
     """The whole report as UTF-8 text."""
     options = options or PlainTextOptions()
-    lines = [truth.title, truth.notice, *truth.opening, *_section(truth, "一")]
-    for name in TABLES:
-        table = table_layout(name, truth.editions[name]).filled(truth.cells)
-        lines.append(SECTION_TITLES[name])
-        lines += _PRINTERS[options.layout](type_labels(table, options.typing) if options.typing else table, options)
-    lines += [*_section(truth, "五"), *_section(truth, "六")]
+    lines = [truth.title, truth.notice, *truth.opening]
+    for part in outline(truth, options.statistics):
+        if isinstance(part, Section):
+            lines += [f"{part.number}、{part.title}", *part.paragraphs]
+            continue
+        lines.append(part.heading)
+        for table in part.grids:
+            lines += _PRINTERS[options.layout](type_labels(table, options.typing) if options.typing else table, options)
     if options.apart:
         lines = [each for line in lines for each in (line, "")]
     return options.newline.join(_paged(lines, options.page) if options.page else lines).encode()
-
-
-def _section(truth: Truth, number: str) -> list[str]:
-    section = truth.section(number)
-    return [f"{section.number}、{section.title}", *section.paragraphs]
 
 
 def _paged(lines: list[str], length: int) -> list[str]:

@@ -7,11 +7,13 @@ ends, slots are lost. Which of these faults are printed is the caller's choice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from disclosure.forms import RowForm, load_forms
 from replica.press.layout import SECTION_TITLES, TableLayout, active_disclosure_blocks, disputes
-from replica.press.truth import Truth
+from replica.press.outline import outline
+from replica.press.statistics_table import StatisticsOptions
+from replica.press.truth import Section, Truth
 
 WIDTH = 10  # slots of a row of table three: two or three labels, seven values, empty slots up to here
 SLIPS = {"本年废止件数": "本年度止件数", "（单位：万元）": "\t页(单位:万元)", "其他法律行政法规": "其他法律法规"}
@@ -29,6 +31,7 @@ class TabTextOptions:
     ``garbled_headers``: header labels torn over slots and rows, one lost; numerals lost; letters mistaken.
     ``cut_block``: a page end in section two; what follows stands in rows of two slots.
     ``caption_as_paragraph``: the first caption of section two stands before the table, without tabs.
+    ``statistics``: see there; the faults are not printed in that table.
     """
 
     split_label: str | None = None
@@ -38,13 +41,16 @@ class TabTextOptions:
     garbled_headers: bool = False
     cut_block: bool = False
     caption_as_paragraph: bool = False
+    statistics: StatisticsOptions = field(default_factory=StatisticsOptions)
 
 
 def print_tab_text(truth: Truth, options: TabTextOptions | None = None) -> bytes:
     """The whole report as UTF-8 text."""
     options = options or TabTextOptions()
-    _check_rows(truth, options)
     lines = ["", "", f"# {truth.title}", "", truth.notice, "", *_spread(truth.opening)]
+    if "statistics" in truth.editions:
+        return "\n".join([*lines, *_statistics(truth, options.statistics)]).encode()
+    _check_rows(truth, options)
     lines += _section(truth, "一")
     lines += ["", f"## {SECTION_TITLES['active_disclosure']}", "", *_active_disclosure(truth, options)]
     lines += ["", f"### {SECTION_TITLES['applications']}", "", *_applications(truth, options)]
@@ -53,8 +59,23 @@ def print_tab_text(truth: Truth, options: TabTextOptions | None = None) -> bytes
     return "\n".join(lines).encode()
 
 
+def _statistics(truth: Truth, options: StatisticsOptions) -> list[str]:
+    """Chapters, and the table behind them: its empty slots stay, spans are forgotten."""
+    lines: list[str] = []
+    for part in outline(truth, options):
+        if isinstance(part, Section):
+            lines += _section(truth, part.number)
+            continue
+        lines += ["", f"## {part.heading}", ""]
+        for table in part.grids:
+            lines += ["\t".join(row) for row in _texts(table)] + [""]
+    return lines
+
+
 def lost_cells(truth: Truth, options: TabTextOptions) -> list[str]:
     """Addresses whose value the options take out of the print; a reader can only find these slots blank."""
+    if "statistics" in truth.editions:
+        return []
     rows = {row.code: row for row in _rows(truth)}
     return [rows[code].cells[0] for code in options.lost_first_values]
 

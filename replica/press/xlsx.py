@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from replica.press.layout import SECTION_TITLES, TABLES, TableLayout, active_disclosure_blocks, table_layout
-from replica.press.truth import Truth
+from replica.press.layout import TableLayout, active_disclosure_blocks
+from replica.press.outline import outline
+from replica.press.statistics_table import StatisticsOptions
+from replica.press.truth import Section, Truth
 from replica.press.typist import Typing, type_labels
 
 STAMP = (2024, 1, 1, 0, 0, 0)  # the same truth gives the same bytes
@@ -44,6 +46,7 @@ class XlsxOptions:
     beside: bool = False
     unseen: bool = False
     typing: Typing = field(default_factory=Typing)
+    statistics: StatisticsOptions = field(default_factory=StatisticsOptions)
 
 
 @dataclass(slots=True)
@@ -141,32 +144,33 @@ def print_xlsx(truth: Truth, options: XlsxOptions | None = None) -> bytes:
 
 def _sheets(truth: Truth, options: XlsxOptions) -> list[_Sheet]:
     sheets = [_Sheet("总体情况" if options.sheets else "年度报告", options)]
-    for text in (truth.title, truth.notice, *truth.opening, *_section(truth, "一")):
+    for text in (truth.title, truth.notice, *truth.opening):
         sheets[-1].line(text)
-    for number, name in enumerate(TABLES, start=1):
+    after_tables = False
+    for part in outline(truth, options.statistics):
+        if isinstance(part, Section):
+            if after_tables and options.sheets:
+                sheets.append(_Sheet("其他", options))
+            after_tables = False
+            for text in (f"{part.number}、{part.title}", *part.paragraphs):
+                sheets[-1].line(text)
+            continue
+        after_tables = True
         if options.sheets:
-            sheets.append(_Sheet(f"表{number}", options))
+            sheets.append(_Sheet(f"表{len(sheets)}", options))
         sheet = sheets[-1]
-        sheet.line(SECTION_TITLES[name])
-        if name == "active_disclosure" and options.blocks_apart:
-            for block in active_disclosure_blocks(truth.editions[name]):
+        sheet.line(part.heading)
+        if part.name == "active_disclosure" and options.blocks_apart:
+            for block in active_disclosure_blocks(truth.editions[part.name]):
                 caption, table = type_labels(block.filled(truth.cells), options.typing).without_caption()
                 sheet.line(caption)
                 sheet.table(table)
                 sheet.next_row += 1
         else:
-            table = table_layout(name, truth.editions[name]).filled(truth.cells)
-            sheet.table(type_labels(table, options.typing))
-    if options.sheets:
-        sheets.append(_Sheet("其他", options))
-    for text in (*_section(truth, "五"), *_section(truth, "六")):
-        sheets[-1].line(text)
+            for table in part.grids:
+                sheet.table(type_labels(table, options.typing))
+                sheet.next_row += len(part.grids) > 1
     return sheets
-
-
-def _section(truth: Truth, number: str) -> list[str]:
-    section = truth.section(number)
-    return [f"{section.number}、{section.title}", *section.paragraphs]
 
 
 def _stored(text: str) -> str:

@@ -1,0 +1,156 @@
+"""Which of the cells after a label is the number of the reporting year.
+
+A header decides where there is one; without it, a lone number does. Where two columns could be meant, none is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure.labels import normalise
+from parsers.document import Cell, Grid
+from parsers.recogniser.statistics.labels import unit_of
+from parsers.recogniser.statistics.lines import PrintedLine
+
+LABEL, UNIT, CODE, NOTE, OTHER, VALUE = "label", "unit", "code", "note", "other", "value"
+_YEAR = re.compile(r"(20\d\d)年?")
+_ROLES = (
+    (CODE, re.compile(r"序号|代码|编号|行次|行号|栏次|顺序号")),
+    (UNIT, re.compile(r"^\(?(?:计量|计算|统计|数量)?单位\)?$")),
+    (NOTE, re.compile(r"备注|说明|注释")),
+    (LABEL, re.compile(r"指标|项目|内容|名称|事项|类别|类型")),
+    (
+        OTHER,
+        re.compile(
+            r"上一?年|去年|前年|历年|同比|环比|增减|增长|增幅|(?<!本年)(?<!年度)(?<!全年)累计|上期|同期|月|季|半年"
+        ),
+    ),
+    (VALUE, re.compile(r"数|本年|本期|当年|全年|年度|金额|值|20\d\d年|合计|情况")),
+)
+#: a row that only numbers the columns, as Chinese statistics do
+_NUMBERING = re.compile(r"[甲乙丙丁戊]|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    role: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns after the label that a header announces; ``value`` counts to the one of the reporting year."""
+
+    grid: Grid
+    columns: tuple[Column, ...]
+    value: int | None
+    several: bool  #: whether more than one column holds numbers
+
+    def cell(self, line: PrintedLine) -> Cell | None:
+        """The value's cell; None where there is none, or where it cannot be told."""
+        if self.value is None:
+            return None
+        if len(line.slots) == len(self.columns):
+            return line.slots[self.value]
+        if line.row.grid is self.grid and self.grid.exact:
+            column = self.columns[self.value]
+            under = [cell for cell in line.slots if cell.column < column.end and column.start < _end(cell)]
+            if len(under) == 1 and unit_of(under[0].text) is None:
+                return under[0]
+        return None if self.several else lone_cell(line)
+
+
+def is_header(line: PrintedLine) -> bool:
+    """Whether a line that names nothing of the form heads columns."""
+    cells = [cell for cell in (*line.labels, *line.slots) if cell.text]
+    if len(cells) > 1 and all(_NUMBERING.fullmatch(normalise(cell.text)) for cell in cells):
+        return True
+    roles = [_role(cell.text) for cell in cells]
+    return not any(role is None for role in roles) and len(cells) > 1 and bool({UNIT, VALUE, OTHER} & set(roles))
+
+
+def layout_of(header: Sequence[PrintedLine], year: int | None) -> Layout | None:
+    """The layout under the header lines of one table (or half); None when they tell nothing."""
+    header = [line for line in header if not _only_numbers(line)]
+    if not header or (len(header) > 1 and not header[0].row.grid.exact):
+        return None
+    grid = header[0].row.grid
+    cells = {id(cell): cell for line in header for cell in (*line.labels, *line.slots)}
+    columns = _leaves(list(cells.values()), grid)
+    first = next((place for place, column in enumerate(columns) if column.role == LABEL), None)
+    if first is None:
+        return None
+    while first + 1 < len(columns) and columns[first + 1].role == LABEL:
+        first += 1
+    after = tuple(columns[first + 1 :])
+    numbers = [place for place, column in enumerate(after) if column.role in (VALUE, OTHER)]
+    if not numbers:
+        return None
+    own = [place for place in numbers if _is_of_year(after[place], year)]
+    others = [place for place in numbers if _is_of_another(after[place], year)]
+    several = len(numbers) > 1
+    if several:
+        own = [place for place in own if "本期" not in after[place].text]
+    sure = len(own) == 1 and len(others) == len(numbers) - 1
+    return Layout(grid, after, own[0] if sure else None, several)
+
+
+def lone_cell(line: PrintedLine) -> Cell | None:
+    """The one cell after the label that holds something; an empty one where all are empty."""
+    slots = [cell for cell in line.slots if unit_of(cell.text) is None]
+    filled = [cell for cell in slots if cell.text]
+    if len(filled) > 1:
+        return None
+    return next(iter(filled or slots), None)
+
+
+def _role(text: str) -> str | None:
+    spelt = normalise(text)
+    return next((role for role, pattern in _ROLES if len(spelt) <= 20 and pattern.search(spelt)), None)
+
+
+def _leaves(cells: list[Cell], grid: Grid) -> list[Column]:
+    """The lowest header cell over each column, with the words above it."""
+    if not grid.exact:
+        ordered = [cell for cell in cells if cell.text]
+        return [Column(_role(cell.text) or OTHER, cell.text, cell.column, _end(cell)) for cell in ordered]
+    leaves: list[Column] = []
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    previous: Cell | None = None
+    for place in range(min(cell.column for cell in cells), max(map(_end, cells))):
+        above = [cell for cell in cells if cell.column <= place < _end(cell) and cell.text]
+        if not above or above[-1] is previous:
+            continue
+        previous = above[-1]
+        text = "".join(cell.text for cell in above)
+        role = _role(previous.text) or _role(text) or OTHER
+        leaves.append(Column(role, text, previous.column, _end(previous)))
+    return leaves
+
+
+def _is_of_year(column: Column, year: int | None) -> bool:
+    spelt = normalise(column.text)
+    printed = {int(found) for found in _YEAR.findall(spelt)}
+    if printed:
+        return printed == {year}
+    return column.role == VALUE
+
+
+def _is_of_another(column: Column, year: int | None) -> bool:
+    spelt = normalise(column.text)
+    printed = {int(found) for found in _YEAR.findall(spelt)}
+    if printed:
+        return year is None or year not in printed
+    return column.role == OTHER
+
+
+def _only_numbers(line: PrintedLine) -> bool:
+    return all(_NUMBERING.fullmatch(normalise(cell.text)) for cell in (*line.labels, *line.slots) if cell.text)
+
+
+def _end(cell: Cell) -> int:
+    return cell.column + cell.column_span

@@ -1,0 +1,92 @@
+"""Grids to printed lines: label, the labels left of it, and the cells after it; of two halves first the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.document import Cell, Grid
+from parsers.recogniser.rows import GridRow, rows_of
+from parsers.recogniser.statistics.labels import lines_of_form, unit_of
+from parsers.values import is_value
+
+#: rows in which two labels of the form stand side by side, before a table is read as two halves
+_ROWS_OF_HALVES = 2
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """``labels`` are the texts before the values, the line's own last. ``half`` is 1 in the right half of a table."""
+
+    row: GridRow
+    labels: tuple[Cell, ...]
+    slots: tuple[Cell, ...]
+    half: int = 0
+    place: int | None = None  #: of the line of the form
+    how: str = "exact"
+    values: list[Cell] = field(init=False)  #: cells of the slots that hold something other than a unit
+
+    def __post_init__(self) -> None:
+        self.values = [cell for cell in self.slots if cell.text and not unit_of(cell.text)]
+
+    @property
+    def label(self) -> str:
+        return self.labels[-1].text if self.labels else ""
+
+    @property
+    def text(self) -> str:
+        """All labels run together: one label may stand in several cells."""
+        return "".join(cell.text for cell in self.labels)
+
+    @property
+    def unit(self) -> str | None:
+        return next(filter(None, (unit_of(cell.text) for cell in self.slots)), None)
+
+
+def lines_of(grid: Grid) -> list[PrintedLine]:
+    """The lines of a grid in reading order."""
+    rows = [GridRow(grid, index, cells, None, None) for index, cells in enumerate(rows_of(grid)) if cells]
+    parted = [(row, _segments(row.cells)) for row in rows]
+    pairs = [
+        segments
+        for _, segments in parted
+        if len(segments) > 1 and sum(bool(_names(labels)) for labels, _ in segments) > 1
+    ]
+    if len(pairs) < _ROWS_OF_HALVES:
+        return [_line(row, segments) for row, segments in parted]
+    middle = min(labels[0].column for segments in pairs for labels, _ in segments[1:] if labels)
+    halves: tuple[list[PrintedLine], list[PrintedLine]] = ([], [])
+    for row, _ in parted:
+        for half, lines in enumerate(halves):
+            cells = tuple(cell for cell in row.cells if (cell.column >= middle) == bool(half))
+            if cells:
+                lines.append(_line(row, _segments(cells), half))
+    return [*halves[0], *halves[1]]
+
+
+def _names(labels: Sequence[Cell]) -> tuple[int, ...]:
+    return lines_of_form().named(labels[-1].text) if labels else ()
+
+
+def _line(row: GridRow, segments: list[tuple[tuple[Cell, ...], tuple[Cell, ...]]], half: int = 0) -> PrintedLine:
+    """A line of one label; texts after its values (a note) stand among the slots."""
+    if not segments:
+        return PrintedLine(row, (), row.cells, half)
+    (labels, slots), *rest = segments
+    after = tuple(cell for more, behind in rest for cell in (*more, *behind))
+    return PrintedLine(row, labels, (*slots, *after), half)
+
+
+def _segments(cells: Sequence[Cell]) -> list[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
+    """(labels, slots) from left to right. Empty cells and numbers before the first label (codes) belong to none."""
+    segments: list[tuple[list[Cell], list[Cell]]] = []
+    for cell in cells:
+        is_text = bool(cell.text) and not is_value(cell.text) and unit_of(cell.text) is None
+        if is_text and (not segments or any(slot.text for slot in segments[-1][1])):
+            segments.append(([cell], []))
+        elif is_text:
+            segments[-1][0].append(cell)
+            segments[-1][1].clear()  # what stood between two labels was no slot
+        elif segments:
+            segments[-1][1].append(cell)
+    return [(tuple(labels), tuple(slots)) for labels, slots in segments]

@@ -1,0 +1,78 @@
+"""A table that its extractor left as paragraphs, one cell a line or one row a line, made a grid again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from parsers.document import Block, Cell, Grid, Paragraph
+from parsers.recogniser.statistics.labels import LONGEST, is_telling, lines_of_form, unit_of
+from parsers.values import is_value
+
+#: paragraphs that name lines of the form, before they are taken for its table
+FEWEST_LINES = 12
+METHOD = "text"
+_GLUED = re.compile(
+    r"(?P<label>.*?[^\d\s.,，])\s*(?P<unit>万元|人次|[条件次篇个人项份元])?\s*(?P<number>\d[\d,，]*(?:\.\d+)?)"
+)
+
+
+def with_grids(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with each run of paragraphs that is the table of statistics as one grid that is not ``exact``."""
+    result: list[Block] = []
+    run: list[Paragraph] = []
+    for block in (*blocks, None):
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        result += _parted(run)
+        run = []
+        if block is not None:
+            result.append(block)
+    return tuple(result)
+
+
+def _parted(run: Sequence[Paragraph]) -> Iterable[Block]:
+    if len(run) < FEWEST_LINES or not any(is_telling(block.text) for block in run):
+        return run
+    named = [place for place, block in enumerate(run) if len(block.text) <= LONGEST and _is_named(block.text)]
+    if len(named) < FEWEST_LINES:
+        return run
+    first, last = named[0], named[-1] + 1
+    while last < len(run) and (is_value(run[last].text) or unit_of(run[last].text)):
+        last += 1
+    return [*run[:first], _grid(run[first:last]), *run[last:]]
+
+
+def _is_named(text: str) -> bool:
+    cells = _cells(text)
+    return bool(lines_of_form().named(cells[0]))
+
+
+def _cells(text: str) -> list[str]:
+    """A paragraph as label, unit and numbers; one that names no line stays whole."""
+    words = list(re.finditer(r"\S+", text))
+    for count in range(len(words), 0, -1):
+        label = text[: words[count - 1].end()]
+        if lines_of_form().named(label):
+            return [label.strip(), *(word[0] for word in words[count:])]
+    glued = _GLUED.fullmatch(text.strip())
+    if glued and lines_of_form().named(glued["label"]):
+        return [part for part in (glued["label"], glued["unit"], glued["number"]) if part]
+    return [text]
+
+
+def _grid(run: Sequence[Paragraph]) -> Grid:
+    rows: list[list[tuple[str, Paragraph]]] = []
+    for block in run:
+        alone = is_value(block.text) or unit_of(block.text) is not None
+        if alone and rows:
+            rows[-1].append((block.text, block))
+        else:
+            rows.append([(text, block) for text in _cells(block.text)])
+    cells = tuple(
+        Cell(row, column, text, text, place=block.place)
+        for row, parts in enumerate(rows)
+        for column, (text, block) in enumerate(parts)
+    )
+    return Grid(len(rows), max(map(len, rows)), cells, METHOD, exact=False)
