@@ -1,4 +1,4 @@
-"""Plain text as extractors leave it: prose, tables with tabs between cells, Markdown headings and pipe tables.
+"""Plain text as extractors leave it: prose, tables with tabs or drawn bars between cells, tables dissolved into lines.
 
 Such tables have lost their geometry: rows may start or end with empty cells that mean nothing. The grids are therefore
 not ``exact``: only the order of cells within a row can be trusted.
@@ -6,25 +6,21 @@ not ``exact``: only the order of cells within a row can be trusted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from disclosure.report import TextPosition
 from parsers.document import Block, Cell, Document, Grid, UnreadableError
-from parsers.readers import text_loose
+from parsers.readers import text_drawn, text_loose
 from parsers.readers.encoding import decode
 from parsers.readers.limits import LARGEST_GRID, LARGEST_TEXT
 from parsers.readers.text_lines import Line, split_lines
 from parsers.readers.text_rows import METHOD
 
 MEDIA_TYPE = "text/plain"
-# Possessive: of a line of a million blanks each is looked at once.
-_RULER = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
-_PIPE = re.compile(r"(?<!\\)\|")
+TABS, BARS, RULE, LOOSE = "tabs", "bars", "rule", "loose"
 
 
 def read(payload: bytes) -> Document:
-    """A document of paragraphs (one a line) and grids (neighbouring lines that hold tabs or pipes).
+    """A document of paragraphs (one a line) and grids (neighbouring lines that hold tabs or bars, or rows of a table).
 
     Raises UnreadableError when there is no text, or too much of it.
     """
@@ -37,57 +33,76 @@ def read(payload: bytes) -> Document:
 
 
 def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
-    table: list[tuple[int, list[tuple[int, str]]]] = []
-    loose: list[Line] = []
-    places = 0
-    for line in lines:
-        places += line.text.count("\t") + line.text.count("|")
-        if places > LARGEST_GRID:
-            raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
-        if _RULER.match(line.text) and "|" in line.text:
+    """Lines as blocks: runs of lines with tabs, runs with bars, and what is between them."""
+    kinds = _kinds(lines)
+    start = 0
+    while start < len(lines):
+        kind = kinds[start]
+        end = start + 1
+        while end < len(lines) and (kinds[end] == kind or {kind, kinds[end]} <= {BARS, RULE}):
+            end += 1
+        run = lines[start:end]
+        if kind == TABS:
+            yield _tab_grid(run)
+        elif kind == LOOSE:
+            yield from _dashed_and_loose(run)
+        elif BARS in kinds[start:end]:
+            _check_size(run, "|")
+            yield text_drawn.read_bars(run, ruled=kinds[start:end].count(RULE) > 2)
+        start = end
+
+
+def _kinds(lines: Sequence[Line]) -> list[str]:
+    """What each line is; bars count where a line begins with one, or a neighbour has bars too."""
+    plain = [text_drawn.plain(line.text) for line in lines]
+    counts = [text_drawn.bars(text) for text in plain]
+    kinds = []
+    for at, line in enumerate(lines):
+        beside = max(counts[max(at - 1, 0)] if at else 0, counts[at + 1] if at + 1 < len(lines) else 0)
+        if text_drawn.is_rule(plain[at]):
+            kinds.append(RULE)
+        elif "\t" in line.text.strip(" "):
+            kinds.append(TABS)
+        elif counts[at] and (beside or (counts[at] > 1 and plain[at].lstrip().startswith("|"))):
+            kinds.append(BARS)
+        else:
+            kinds.append(LOOSE)
+    return kinds
+
+
+def _dashed_and_loose(lines: Sequence[Line]) -> Iterator[Block]:
+    start = at = 0
+    while at < len(lines):
+        table = (
+            text_drawn.read_dash_columns(lines[start:], at - start)
+            if text_drawn.heads_dash_columns(lines[at].text)
+            else None
+        )
+        if table is None:
+            at += 1
             continue
-        cells = _cells(line.text)
-        if cells:
-            yield from text_loose.blocks_of(loose)
-            loose = []
-            table.append((line.number, cells))
-            continue
-        if table:
-            yield _grid(table)
-            table = []
-        places = 0
-        loose.append(line)
-    if table:
-        yield _grid(table)
-    yield from text_loose.blocks_of(loose)
+        first, end, grid = table
+        yield from text_loose.blocks_of(lines[start : start + first])
+        yield grid
+        start = at = start + end
+    yield from text_loose.blocks_of(lines[start:])
 
 
-def _cells(line: str) -> list[tuple[int, str]] | None:
-    """(offset, text) of each cell of a table line; None for prose."""
-    if "\t" in line:
-        parts = line.split("\t")
-    elif line.lstrip().startswith("|") and len(_PIPE.findall(line)) >= 2:
-        parts = _PIPE.split(line.strip())[1:]
-        parts = parts[:-1] if not parts[-1].strip() else parts
-        offset = line.index("|") + 1
-        return _placed(parts, offset)
-    else:
-        return None
-    return _placed(parts, 0)
+def _check_size(lines: Sequence[Line], mark: str) -> None:
+    if sum(line.text.count(mark) for line in lines) > LARGEST_GRID:
+        raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
 
 
-def _placed(parts: list[str], offset: int) -> list[tuple[int, str]]:
+def _tab_grid(lines: Sequence[Line]) -> Grid:
+    _check_size(lines, "\t")
     cells = []
-    for part in parts:
-        cells.append((offset + len(part) - len(part.lstrip()), part.strip()))
-        offset += len(part) + 1
-    return cells
-
-
-def _grid(table: list[tuple[int, list[tuple[int, str]]]]) -> Grid:
-    cells = tuple(
-        Cell(row, column, text, text, place=(TextPosition(number, offset + 1),))
-        for row, (number, parts) in enumerate(table)
-        for column, (offset, text) in enumerate(parts)
-    )
-    return Grid(len(table), max(len(parts) for _, parts in table), cells, METHOD, exact=False)
+    columns = 0
+    for row, line in enumerate(lines):
+        offset = 0
+        for column, part in enumerate(line.text.split("\t")):
+            text = part.strip()
+            place = line.place(min(offset + len(part) - len(part.lstrip()), len(line.text) - 1))
+            cells.append(Cell(row, column, text, text, place=place))
+            offset += len(part) + 1
+            columns = max(columns, column + 1)
+    return Grid(len(lines), columns, tuple(cells), METHOD, exact=False)

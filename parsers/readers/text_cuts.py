@@ -11,7 +11,7 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 #: of a number; more are no count of requests
 _MOST_DIGITS = 6
 #: cuts looked at before it is given up
-_MOST_CUTS = 20_000
+_MOST_CUTS = 3_000
 
 
 class _TooManyError(Exception):

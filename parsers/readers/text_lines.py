@@ -17,7 +17,9 @@ from disclosure.report import Place, TextPosition
 _LINE_END = re.compile(r"\r\n|\n|\r")
 #: show nothing: control characters, soft hyphen, joiners and marks of no width, byte order mark, variation selectors
 _SILENT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f\xad\u034f\u061c\u115f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f\xad\u034f\u061c\u115f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+    # of Markdown: bold, and the stroke that keeps a character from being a mark
+    r"|\*\*|\\(?=[.()\[\]{}<>#*_~+!`-])"
 )
 _DASHES = "-—–－‐‑─~～·•"
 #: a page number with something around it that no value has: - 3 -, 第3页, 第 3 页 共 8 页, 3 / 8, Page 3 of 8
@@ -51,19 +53,26 @@ class Line(NamedTuple):
 
 def split_lines(text: str) -> list[Line]:
     """The lines of a text, those left out that only number or head a page."""
-    lines = [_clean(number, line) for number, line in enumerate(_LINE_END.split(text), start=1)]
+    lines = [line for number, whole in enumerate(_LINE_END.split(text), start=1) for line in _clean(number, whole)]
     furniture = _running_lines(lines)
     return [
-        line._replace(text="", columns=None) if line.number in furniture or _is_page_number(line.text) else line
+        line._replace(text="", columns=None) if id(line) in furniture or _is_page_number(line.text) else line
         for line in lines
     ]
 
 
-def _clean(number: int, text: str) -> Line:
+def _clean(number: int, text: str) -> Iterator[Line]:
+    """The line without what shows nothing; one for each page where form feeds part it."""
     if _SILENT.search(text) is None:
-        return Line(number, text)
-    kept = [column for column, character in enumerate(text) if not _SILENT.match(character)]
-    return Line(number, "".join(text[column] for column in kept), tuple(kept), starts_page="\f" in text)
+        yield Line(number, text)
+        return
+    start = 0
+    for page, part in enumerate(text.split("\f")):
+        silent = {column for match in _SILENT.finditer(part) for column in range(*match.span())}
+        kept = [column for column in range(len(part)) if column not in silent]
+        columns = tuple(start + column for column in kept)
+        yield Line(number, "".join(part[column] for column in kept), columns, starts_page=page > 0)
+        start += len(part) + 1
 
 
 def _is_page_number(text: str) -> bool:
@@ -72,7 +81,7 @@ def _is_page_number(text: str) -> bool:
 
 
 def _running_lines(lines: Sequence[Line]) -> set[int]:
-    """Numbers of the first or last lines of pages that count the pages, or say the same on most of them."""
+    """Identities of the first or last lines of pages that count the pages, or say the same on most of them."""
     pages = [page for page in _pages(lines) if page]
     running: set[int] = set()
     if len(pages) < 2:
@@ -86,10 +95,10 @@ def _running_lines(lines: Sequence[Line]) -> set[int]:
         ]
         offset, times = Counter(number - page for number, page, _ in counted).most_common(1)[0] if counted else (0, 0)
         if times >= max(2, len(pages) - 1):
-            running |= {line.number for number, page, line in counted if number - page == offset}
+            running |= {id(line) for number, page, line in counted if number - page == offset}
         said, times = Counter(line.text.strip() for line in edges).most_common(1)[0]
         if times >= max(3, len(pages) - 1) and len(said) > 3:
-            running |= {line.number for line in edges if line.text.strip() == said}
+            running |= {id(line) for line in edges if line.text.strip() == said}
     return running
 
 

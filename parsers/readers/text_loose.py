@@ -116,21 +116,26 @@ def _rows(pieces: Sequence[Piece]) -> list[Row]:
 
 
 def _complete(row: Row, following: Row) -> None:
-    """Put the parts into which columns broke a row's label together; some stand behind its values.
+    """Put the parts into which columns broke labels together, and mark the last part of each as a label's end.
 
-    Between them stand parts of the group's label, which the page sets beside them.
+    Between them stand parts of the group's label, which the page sets beside them; the last label's rest may stand
+    behind the values.
     """
-    _, texts = row.split()
-    if any(piece.kind == ROW for piece in texts):
-        return
-    texts = texts[-_MOST_PARTS:]
+    header, texts = row.split()
     parts = [*texts, *following.texts[:_MOST_TAILS]]
-    for first in reversed(range(len(texts))):
-        if begins(parts[first].text) and (chosen := _spell(parts, (first,))):
-            used = {id(parts[i]) for i in chosen}
-            row.texts = [piece for piece in row.texts if id(piece) not in used] + [parts[i] for i in chosen]
-            following.texts = [piece for piece in following.texts if id(piece) not in used]
-            return
+    whole: dict[int, list[Piece]] = {}  # by the place of a label's last part among the texts
+    used: set[int] = set()
+    for first in range(len(texts)):
+        if first in used or texts[first].kind == ROW or not begins(texts[first].text):
+            continue
+        chosen = _spell(parts[: first + _MOST_PARTS], (first,))
+        if chosen and not used & set(chosen):
+            used |= set(chosen)
+            label = [parts[at] for at in chosen]
+            whole[max(at for at in chosen if at < len(texts))] = [*label[:-1], label[-1]._replace(kind=ROW)]
+    kept = [[] if at in used else [piece] for at, piece in enumerate(texts)]
+    row.texts = header + [piece for at in range(len(texts)) for piece in whole.get(at, kept[at])]
+    following.texts = [piece for at, piece in enumerate(following.texts, start=len(texts)) if at not in used]
 
 
 def _spell(parts: Sequence[Piece], chosen: tuple[int, ...]) -> tuple[int, ...] | None:

@@ -32,6 +32,8 @@ _CORNER = normalise("信息内容")
 #: columns of table four, the only one whose row has no label
 _DISPUTE_COLUMNS = load_forms()["fmt2021"].tables["disputes"].blocks[0].columns
 _DISPUTE_WORDS = frozenset(normalise(word) for column in _DISPUTE_COLUMNS for word in column.path) - WEAK_HEADERS
+#: a report has some forty rows; to look for cuts takes time
+_MOST_ROWS_TO_CUT = 400
 #: so many of them are a header of table four
 FEWEST_WORDS = 2
 
@@ -62,7 +64,7 @@ class Row:
 
 def print_rows(rows: Sequence[Row]) -> Grid:
     """The grid of a table's rows: headers and captions in rows of their own, then a label's pieces and its values."""
-    printer = _Printer()
+    printer = _Printer(cuts=len(rows) <= _MOST_ROWS_TO_CUT)
     # Values that no label precedes: then each value may stand in front of its label.
     shifted = any(row.values and not row.split()[1] and not row.heads_disputes for row in rows)
     torn = [_is_rest(row) for row in rows]
@@ -86,7 +88,8 @@ def _is_rest(row: Row) -> bool:
 
 
 class _Printer:
-    def __init__(self) -> None:
+    def __init__(self, *, cuts: bool) -> None:
+        self._cuts = cuts
         self.cells: list[Cell] = []
         self.rows = 0
         self._columns = 0  #: that the last header names behind 信息内容
@@ -131,7 +134,7 @@ class _Printer:
         width = self._width(label)
         slots = list(values)
         if width and len(values) < width:
-            runs = cut([piece.text for piece in values], width)
+            runs = cut([piece.text for piece in values], width) if self._cuts else None
             if runs:
                 return [part for piece, numbers in zip(values, runs, strict=True) for part in _parts(piece, numbers)]
             if self._disputes and values and not _names_row(label):
@@ -163,7 +166,9 @@ def _names_row(label: Sequence[Piece]) -> bool:
 
 def _labels(texts: Sequence[Piece]) -> list[Sequence[Piece]]:
     """The texts in front of values parted behind each whole label of a row; the last part is the values' own."""
-    ends = [i + 1 for i, piece in enumerate(texts) if piece.kind == ROW][:-1]
+    ends = [i + 1 for i, piece in enumerate(texts) if piece.kind == ROW]
+    if ends and (ends[-1] == len(texts) or not widths_of(texts[-1].text)):
+        ends.pop()  # the last label has its rest behind it; （六）其他处理, a row in one edition, is one of its own
     return [texts[start:end] for start, end in pairwise([0, *ends, len(texts)])]
 
 

@@ -144,12 +144,19 @@ def _spans(text: str, folded: str, offsets: list[int]) -> list[tuple[int, int, s
             if offsets[position] > done:
                 spans.append((done, offsets[position], ""))
             for first, last in chain:
-                spans.append((offsets[first], offsets[last - 1] + 1, folded[first:last]))
-            done = offsets[after - 1] + 1
+                done = _behind(text, offsets[last - 1] + 1)
+                spans.append((offsets[first], done, folded[first:last]))
         position = _next_start(text, folded, offsets, after if chain else position + 1)
     if done < len(text):
         spans.append((done, len(text), ""))
     return spans
+
+
+def _behind(text: str, end: int) -> int:
+    """The end of a word with the quotation marks that close it."""
+    while end < len(text) and not text[end].isspace() and not normalise(text[end]):
+        end += 1
+    return end
 
 
 def _chain(text: str, folded: str, offsets: list[int], position: int) -> tuple[list[tuple[int, int]], int]:
@@ -181,11 +188,12 @@ def _plain(line: Line, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     for match in re.finditer(r"\S+", line.text[start:end]):
         offset, chunk = start + match.start(), match[0]
-        glued = None if is_value(chunk) else _DIGITS_BEHIND.match(chunk)
+        whole = chunk.isdecimal() or is_value(chunk)
+        glued = None if whole else _DIGITS_BEHIND.match(chunk)
         if glued and is_fragment(glued[1]):
             pieces.append(Piece(glued[1], OTHER, line, offset))
             pieces.append(Piece(glued[2], VALUE, line, offset + len(glued[1])))
-        elif is_value(chunk):
+        elif whole:
             pieces.append(Piece(chunk, VALUE, line, offset))
         else:
             pieces.append(Piece(chunk, OTHER, line, offset))

@@ -51,3 +51,61 @@ def test_the_place_of_a_value_points_at_it() -> None:
 def test_no_text_is_unreadable(payload: bytes) -> None:
     with pytest.raises(UnreadableError, match="empty"):
         read(payload)
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The texts of each row of the one grid of a text."""
+    (grid,) = (block for block in read(text.encode()).blocks if isinstance(block, Grid))
+    rows: list[list[str]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell.text)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("行政处罚 | 3\n--- | ---\n行政强制 | 4\n", [["行政处罚", "3"], ["行政强制", "4"]]),
+        ("甲|1|\n乙|2|\n", [["甲", "1"], ["乙", "2"]]),
+        ("| 结果<br>维持 | a \\| b |\n", [["结果维持", "a | b"]]),
+        ("|||\n|:-:|---|\n|规章||\n", [["", ""], ["规章", ""]]),
+        (
+            "+------+---+\n| 补正 | 1 |\n| 后   |   |\n+======+===+\n| 重复 |   |\n+------+---+\n",
+            [["补正\n后".replace("\n", ""), "1"], ["重复", ""]],
+        ),
+        ("┌────┬──┐\n│规章│ 0│\n├────┼──┤\n│许可│12│\n└────┴──┘\n", [["规章", "0"], ["许可", "12"]]),
+        ("  ---- ---\n  规章 0\n\n  许可\n  证   12\n  ---- ---\n", [["规章", "0"], ["许可证", "12"]]),
+        ("规章 件数\n---- ----\n许可\n处罚 7\n\n", [["规章", "件数"], ["许可", ""], ["处罚", "7"]]),
+        ("==== ==\n规章 件\n==== ==\n许可 1\n==== ==\n", [["规章", "件"], ["许可", "1"]]),
+    ],
+)
+def test_drawn_tables(text: str, rows: list[list[str]]) -> None:
+    assert cells_of(text) == rows
+
+
+def test_a_number_that_fills_its_column_runs_on_in_the_next_line() -> None:
+    assert cells_of("+----+---+\n| 12 | 5 |\n| 34 | 6 |\n+----+---+\n| 1  | 2 |\n+----+---+\n") == [
+        ["1234", "56"],
+        ["1", "2"],
+    ]
+
+
+def test_marks_of_markdown_and_characters_of_no_width_are_left_out() -> None:
+    text = "\ufeff**三、收到**\n1\\.属于国家\u200b秘密\r\n"
+    first, second = read(text.encode()).blocks
+    assert isinstance(first, Paragraph)
+    assert first.text == "三、收到"
+    assert isinstance(second, Paragraph)
+    assert second.text == "1.属于国家秘密"
+
+
+@pytest.mark.parametrize("number", ["- 2 -", "第 2 页 共 3 页", "2 / 3", "2"])
+def test_page_numbers_are_no_values(number: str) -> None:
+    pages = [f"第{page}段\n{number.replace('2', str(page))}" for page in (1, 2, 3)]
+    texts = [block.text for block in read("\f".join(pages).encode()).blocks if isinstance(block, Paragraph)]
+    assert texts == ["第1段", "第2段", "第3段"]
+
+
+def test_values_at_page_ends_are_no_page_numbers() -> None:
+    texts = [block.text for block in read(b"a\n0\n\x0cb\n0\n\x0cc\n0\n").blocks if isinstance(block, Paragraph)]
+    assert texts == ["a", "0", "b", "0", "c", "0"]
