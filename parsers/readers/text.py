@@ -17,6 +17,7 @@ from parsers.readers.text_rows import METHOD
 
 MEDIA_TYPE = "text/plain"
 TABS, BARS, RULE, LOOSE = "tabs", "bars", "rule", "loose"
+_DRAWN = {BARS, RULE}
 
 
 def read(payload: bytes) -> Document:
@@ -38,9 +39,7 @@ def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
     start = 0
     while start < len(lines):
         kind = kinds[start]
-        end = start + 1
-        while end < len(lines) and (kinds[end] == kind or {kind, kinds[end]} <= {BARS, RULE}):
-            end += 1
+        end = _run_end(lines, kinds, start)
         run = lines[start:end]
         if kind == TABS:
             yield _tab_grid(run)
@@ -48,8 +47,26 @@ def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
             yield from _dashed_and_loose(run)
         elif BARS in kinds[start:end]:
             _check_size(run, "|")
-            yield text_drawn.read_bars(run, ruled=kinds[start:end].count(RULE) > 2)
+            run = [line for line in run if line.text.strip()]
+            yield text_drawn.read_bars(run, ruled=kinds[start] == RULE or kinds[start:end].count(RULE) > 2)
         start = end
+
+
+def _run_end(lines: Sequence[Line], kinds: Sequence[str], start: int) -> int:
+    """The line behind those that belong together; an empty line inside a table that began with a rule ends nothing."""
+    end = start + 1
+    while end < len(lines):
+        if kinds[end] == kinds[start] or {kinds[start], kinds[end]} <= _DRAWN:
+            end += 1
+            continue
+        ahead = next((at for at in range(end, len(lines)) if lines[at].text.strip()), len(lines))
+        if kinds[start] != RULE or ahead in (end, len(lines)):
+            break
+        beside = {kinds[end - 1], kinds[ahead]}
+        if not beside <= _DRAWN or BARS not in beside:  # between two rules one table ends and another begins
+            break
+        end = ahead
+    return end
 
 
 def _kinds(lines: Sequence[Line]) -> list[str]:

@@ -5,106 +5,81 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-#: columns -> sums over them: (first, last, total), the total being that of first..last
-_SUMS = {7: ((0, 5, 6),), 15: ((0, 3, 4), (5, 8, 9), (10, 13, 14))}
+#: columns of a row -> columns of each of its sums, the last of which is the total of the others
+_SUMS = {7: (7,), 15: (5, 5, 5)}
 _DIGITS = re.compile(r"\d+", re.ASCII)
 #: of a number; more are no count of requests
 _MOST_DIGITS = 6
-#: cuts looked at before it is given up
-_MOST_CUTS = 3_000
-
-
-class _TooManyError(Exception):
-    """More ways to cut than are worth looking at."""
+#: ways to cut a row without regard to its sums: of more, one may fulfil them by chance where a cell was empty
+_MOST_WAYS = 16
 
 
 def cut(runs: Sequence[str], columns: int) -> list[list[str]] | None:
     """The numbers of each run, ``columns`` in all; None where that is not certain.
 
-    Certain are: as many zeros as columns, for no number begins with 0; and the only cut by which each sum of the
-    row holds, if no cut that leaves one or two columns empty would make the sums hold too.
+    Certain are: as many zeros as columns, for no number begins with 0; and of a single run the only cut by which each
+    sum of the row holds, if there were few to choose from, and if no cut that leaves one or two columns empty would
+    make the sum hold too.
     """
-    if not all(_DIGITS.fullmatch(run) for run in runs) or not len(runs) < columns <= sum(map(len, runs)):
+    digits = "".join(runs)
+    if not all(_DIGITS.fullmatch(run) for run in runs) or not len(runs) < columns <= len(digits):
         return None
-    if set("".join(runs)) == {"0"}:
-        return [list(run) for run in runs] if sum(map(len, runs)) == columns else None
-    if columns not in _SUMS or sum(map(len, runs)) > columns * _MOST_DIGITS:
+    if set(digits) == {"0"}:
+        return [list(run) for run in runs] if len(digits) == columns else None
+    if len(runs) > 1 or columns not in _SUMS or len(digits) > columns * _MOST_DIGITS:
         return None
-    try:
-        cuts = _Cutter(runs).cuts(columns)
-        found = next(cuts, None)
-        if found is None or next(cuts, None) is not None or _Cutter(runs).may_leave_out(columns):
-            return None
-    except _TooManyError:
+    if _ways(digits, columns) > _MOST_WAYS:
         return None
-    return _by_run(runs, found)
+    cuts = _cuts(digits, _SUMS[columns])
+    found = next(cuts, None)
+    if found is None or next(cuts, None) is not None:
+        return None
+    if len(_SUMS[columns]) == 1 and any(next(_cuts(digits, (fewer,)), None) for fewer in (columns - 1, columns - 2)):
+        return None
+    return [found]
 
 
-class _Cutter:
-    def __init__(self, runs: Sequence[str]) -> None:
-        self._digits = "".join(runs)
-        ends = [0]
-        for run in runs:
-            ends.append(ends[-1] + len(run))
-        self._edges = frozenset(ends)
-        self._looked_at = 0
+def _ways(digits: str, columns: int) -> int:
+    """In how many ways the digits are that many numbers, none of several digits beginning with 0."""
+    ways = [1] + [0] * len(digits)  # by the number of digits used
+    for _ in range(columns):
+        following = [0] * len(ways)
+        for start, count in enumerate(ways[:-1]):
+            longest = 1 if digits[start] == "0" else min(_MOST_DIGITS, len(digits) - start)
+            for size in range(1, longest + 1):
+                following[start + size] += count
+        ways = following
+    return ways[-1]
 
-    def cuts(self, columns: int) -> Iterator[list[str]]:
-        """Every way to cut the digits into that many numbers by which the sums hold."""
-        yield from self._cuts(0, [], columns, {total: (first, last) for first, last, total in _SUMS[columns]})
 
-    def _cuts(
-        self, start: int, numbers: list[str], columns: int, sums: dict[int, tuple[int, int]]
-    ) -> Iterator[list[str]]:
-        column = len(numbers)
-        if column == columns:
-            if start == len(self._digits):
-                yield list(numbers)
-            return
-        for number in self._numbers_at(start, columns - column):
-            if column in sums:
-                first, last = sums[column]
-                if int(number) != sum(map(int, numbers[first : last + 1])):
+def _cuts(digits: str, sums: tuple[int, ...]) -> Iterator[list[str]]:
+    """Every way to cut the digits into groups of so many numbers, the last of each the sum of the others."""
+    columns, *others = sums
+    for end in range(columns, len(digits) + 1) if others else (len(digits),):
+        for size in range(1, min(_MOST_DIGITS, end - columns + 1) + 1):
+            total = digits[end - size : end]
+            if size > 1 and total[0] == "0":
+                continue
+            for numbers in _summands(digits[: end - size], columns - 1, int(total)):
+                if not others:
+                    yield [*numbers, total]
                     continue
-            numbers.append(number)
-            yield from self._cuts(start + len(number), numbers, columns, sums)
-            numbers.pop()
-
-    def _numbers_at(self, start: int, left: int) -> Iterator[str]:
-        """The numbers that may begin at a place, with ``left`` of them to come, this one among them."""
-        for end in range(start + 1, min(start + _MOST_DIGITS, len(self._digits)) + 1):
-            rest = len(self._digits) - end
-            if rest < left - 1 or (end - start > 1 and self._digits[start] == "0"):
-                return
-            self._looked_at += 1
-            if self._looked_at > _MOST_CUTS:
-                raise _TooManyError
-            if rest <= (left - 1) * _MOST_DIGITS:
-                yield self._digits[start:end]
-            if end in self._edges:
-                return
-
-    def may_leave_out(self, columns: int) -> bool:
-        """Whether the sum of a row of seven also holds for fewer numbers, the others being empty cells."""
-        if columns != 7:
-            return False
-        return any(self._sums_up(0, [], fewer) for fewer in (columns - 1, columns - 2))
-
-    def _sums_up(self, start: int, numbers: list[int], columns: int) -> bool:
-        if len(numbers) == columns:
-            return start == len(self._digits) and numbers[-1] == sum(numbers[:-1])
-        return any(
-            self._sums_up(start + len(number), [*numbers, int(number)], columns)
-            for number in self._numbers_at(start, columns - len(numbers))
-        )
+                for rest in _cuts(digits[end:], tuple(others)):
+                    yield [*numbers, total, *rest]
 
 
-def _by_run(runs: Sequence[str], numbers: Sequence[str]) -> list[list[str]]:
-    rest = iter(numbers)
-    cut_runs = []
-    for run in runs:
-        own: list[str] = []
-        while sum(map(len, own)) < len(run):
-            own.append(next(rest))
-        cut_runs.append(own)
-    return cut_runs
+def _summands(digits: str, count: int, total: int) -> Iterator[list[str]]:
+    """The ways to cut the digits into ``count`` numbers that add up to ``total``."""
+    if count == 0:
+        if not digits and total == 0:
+            yield []
+        return
+    most = len(str(total))
+    if not count <= len(digits) <= count * most:
+        return
+    longest = 1 if digits[0] == "0" else min(most, len(digits) - count + 1)
+    for size in range(1, longest + 1):
+        if int(digits[:size]) > total:
+            return
+        for rest in _summands(digits[size:], count - 1, total - int(digits[:size])):
+            yield [digits[:size], *rest]

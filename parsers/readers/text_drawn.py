@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,7 +73,14 @@ def read_bars(lines: Sequence[Line], *, ruled: bool) -> Grid:
             rows[-1].append(parts)
         if torn or not ruled:
             rows.append([])
-    return _grid([cells for row in rows if row for cells in _merge(row)])
+    open_ends = ruled and len(lines) > 1
+    begun, unfinished = (open_ends and not is_rule(plain(lines[at].text)) for at in (0, -1))
+    filled = [row for row in rows if row]
+    printed = [cells for row in filled for cells in _merge(row)]
+    # A row that no rule closes, or opens, may go on elsewhere.
+    torn_rows = {*range(len(_merge(filled[0])) if begun else 0)}
+    torn_rows |= {*range(len(printed) - (len(_merge(filled[-1])) if unfinished else 0), len(printed))}
+    return _grid(printed, torn_rows)
 
 
 def _is_dashes(text: str) -> bool:
@@ -109,7 +116,8 @@ def _merge(row: Sequence[_Cells]) -> list[list[_Cells]]:
     return [[[parts[column] for parts in row] for column in range(len(row[0]))]]
 
 
-def _grid(rows: Sequence[Sequence[_Cells]]) -> Grid:
+def _grid(rows: Sequence[Sequence[_Cells]], torn: Set[int] = frozenset()) -> Grid:
+    """Values of torn rows are given two rows, of which they fill one: the recogniser refuses them."""
     cells = []
     for row, parts_of in enumerate(rows):
         for column, parts in enumerate(parts_of):
@@ -120,7 +128,7 @@ def _grid(rows: Sequence[Sequence[_Cells]]) -> Grid:
                 raw += part.text if before.fills else f"\n{part.text}"
             raw = _BREAK.sub("\n", raw)
             place = filled[0].line.place(min(filled[0].offset, max(len(filled[0].line.text) - 1, 0)))
-            cells.append(Cell(row, column, "".join(raw.split("\n")), raw, place=place))
+            cells.append(Cell(row, column, "".join(raw.split("\n")), raw, 1 + (row in torn), place=place))
     return Grid(len(rows), max(map(len, rows)), tuple(cells), METHOD, exact=False)
 
 

@@ -24,6 +24,7 @@ from parsers.readers.text_words import (
     Piece,
     begins,
     completes,
+    heads_rows,
     is_fragment,
     is_prose,
     pieces_of,
@@ -132,7 +133,10 @@ def _complete(row: Row, following: Row) -> None:
         if chosen and not used & set(chosen):
             used |= set(chosen)
             label = [parts[at] for at in chosen]
-            whole[max(at for at in chosen if at < len(texts))] = [*label[:-1], label[-1]._replace(kind=ROW)]
+            end = max(at for at in chosen if at < len(texts))
+            # （六）其他处理 is a row in one edition; in the other it heads rows, whose labels follow.
+            is_row = end == len(texts) - 1 or not heads_rows("".join(part.text for part in label))
+            whole[end] = [*label[:-1], label[-1]._replace(kind=ROW)] if is_row else label
     kept = [[] if at in used else [piece] for at, piece in enumerate(texts)]
     row.texts = header + [piece for at in range(len(texts)) for piece in whole.get(at, kept[at])]
     following.texts = [piece for at, piece in enumerate(following.texts, start=len(texts)) if at not in used]

@@ -32,8 +32,6 @@ _CORNER = normalise("信息内容")
 #: columns of table four, the only one whose row has no label
 _DISPUTE_COLUMNS = load_forms()["fmt2021"].tables["disputes"].blocks[0].columns
 _DISPUTE_WORDS = frozenset(normalise(word) for column in _DISPUTE_COLUMNS for word in column.path) - WEAK_HEADERS
-#: a report has some forty rows; to look for cuts takes time
-_MOST_ROWS_TO_CUT = 400
 #: so many of them are a header of table four
 FEWEST_WORDS = 2
 
@@ -64,7 +62,7 @@ class Row:
 
 def print_rows(rows: Sequence[Row]) -> Grid:
     """The grid of a table's rows: headers and captions in rows of their own, then a label's pieces and its values."""
-    printer = _Printer(cuts=len(rows) <= _MOST_ROWS_TO_CUT)
+    printer = _Printer()
     # Values that no label precedes: then each value may stand in front of its label.
     shifted = any(row.values and not row.split()[1] and not row.heads_disputes for row in rows)
     torn = [_is_rest(row) for row in rows]
@@ -88,8 +86,7 @@ def _is_rest(row: Row) -> bool:
 
 
 class _Printer:
-    def __init__(self, *, cuts: bool) -> None:
-        self._cuts = cuts
+    def __init__(self) -> None:
         self.cells: list[Cell] = []
         self.rows = 0
         self._columns = 0  #: that the last header names behind 信息内容
@@ -134,7 +131,7 @@ class _Printer:
         width = self._width(label)
         slots = list(values)
         if width and len(values) < width:
-            runs = cut([piece.text for piece in values], width) if self._cuts else None
+            runs = cut([piece.text for piece in values], width)
             if runs:
                 return [part for piece, numbers in zip(values, runs, strict=True) for part in _parts(piece, numbers)]
             if self._disputes and values and not _names_row(label):

@@ -92,13 +92,18 @@ def is_fragment(text: str) -> bool:
 
 def completes(text: str) -> bool:
     """Whether a text is the whole label of a row."""
-    return _words().kinds.get(normalise(text)) == ROW
+    return bool(widths_of(text)) and normalise(text) in _words().kinds
 
 
 def begins(text: str) -> bool:
     """Whether the label of a row begins with a text."""
     stem = normalise(text)
-    return any(word.startswith(stem) for word, kind in _words().kinds.items() if kind == ROW)
+    return bool(stem) and any(word.startswith(stem) for word in _words().kinds if widths_of(word))
+
+
+def heads_rows(text: str) -> bool:
+    """Whether a text is the label of a group of rows."""
+    return _words().kinds.get(normalise(text)) == GROUP
 
 
 def is_prose(piece: Piece) -> bool:
