@@ -84,7 +84,7 @@ def short_name(agency: Agency) -> str:
 
     孟津区常袋镇人民政府 and 常袋镇 give 常袋镇; 友谊县教育局, 县教育局 and 教育局 give 教育局.
     """
-    name = _without_government(agency.name)
+    name = place_of(agency.name)
     code = agency.division_code
     if code is None:
         return name
@@ -105,13 +105,14 @@ class _Fit:
     certain: bool
 
 
-def _without_government(name: str) -> str:
+def place_of(name: str) -> str:
+    """A name without the word for its government: 常袋镇 of 常袋镇人民政府."""
     ending = next((each for each in _data()["government_endings"] if name.endswith(each)), "")
     return name.removesuffix(ending) if len(name) > len(ending) + 1 else name
 
 
 def _fitting(name: str, kind: str | None) -> list[_Fit]:
-    place = _without_government(name)
+    place = place_of(name)
     if kind == "county_gov":
         return _divisions_ending(place, digits=6)
     if kind in ("township", "subdistrict", "farm_enterprise"):

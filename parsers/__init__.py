@@ -14,7 +14,7 @@ from parsers.containers import ARCHIVES, ParseMember, read_archive
 from parsers.converter import CONVERTED, Converter
 from parsers.document import Document, UnreadableError
 from parsers.readers.limits import LARGEST_FILE
-from parsers.recogniser import recognise
+from parsers.recogniser import recognise_all
 from parsers.sniff import DOCX, HTML, MHTML, OFD, OLE, PDF, TEXT, XLS, XLSX, sniff
 
 __all__ = ["PARSER_VERSION", "SeveralReportsError", "parse", "parse_all"]
@@ -61,7 +61,7 @@ def parse_all(
         if media_type in ARCHIVES:
             reports = read_archive(payload, media_type, parse_member or _member_parser(converter))
         else:
-            reports = [recognise(_read(payload, media_type, converter), name=name, url=url)]
+            reports = recognise_all(_read(payload, media_type, converter), name=name, url=url)
     except UnreadableError as error:
         finding = Finding("unreadable", Severity.ERROR, str(error))
         reports = [Report(Status.UNREADABLE, findings=(finding,), media_type=media_type)]

@@ -18,6 +18,7 @@ from parsers.recogniser.labelling import find_rows
 from parsers.recogniser.mentions import find_mentions
 from parsers.recogniser.narrative import EDITION as NARRATIVE
 from parsers.recogniser.narrative import judge
+from parsers.recogniser.parts import split_reports
 from parsers.recogniser.proof import add_proven
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.statistics import recognise_statistics
@@ -25,6 +26,12 @@ from parsers.recogniser.statistics.paragraphs import with_grids
 from parsers.recogniser.statistics.title import with_table_title
 from parsers.recogniser.statistics.unknown import LAYOUT_UNKNOWN, unknown_layouts
 from parsers.recogniser.tables import Recognised, recognise_tables
+
+
+def recognise_all(document: Document, *, name: str = "", url: str = "") -> list[Report]:
+    """The reports that a document holds, at least one; ``part`` counts them from 1."""
+    parts = split_reports(document)
+    return [replace(recognise(part, name=name, url=url), part=number) for number, part in enumerate(parts, start=1)]
 
 
 def recognise(document: Document, *, name: str = "", url: str = "") -> Report:

@@ -34,6 +34,12 @@ _IN_NAME = re.compile(r"20\d\d(?=年)")
 _CODE = re.compile(rf"(?<![0-9A-Z])[0-9A-Y][{ALPHABET}](?:\d{{6}})[{ALPHABET}]{{10}}(?![0-9A-Za-z])")
 _CODED = ("索引号",)
 _CODE_IN_ADDRESS = re.compile(r"[?&](?:area|orgCode|orgcode|deptCode)=([0-9A-Za-z]{18})(?![0-9A-Za-z])")
+_SENTENCE = re.compile("[,.:;!?]")
+#: items of menus that end as names of agencies do
+_GENERIC = re.compile(
+    r"各?(?:乡镇|镇乡|街道|镇街|街镇|乡镇街道|区县|县区|县市区?|部门|县直部门|区直部门|人民政府|[县市区]政府|本[县市区])$"
+)
+_YEAR_AT_END = re.compile(r"[\d〇○零一二三四五六七八九]{4}年?度?$")
 _LONGEST_LEAD = 60
 _LEAD_BLOCKS = 8
 _LONGEST_OPENING = 1200
@@ -83,12 +89,22 @@ def title_at_end(lines: list[str]) -> Iterator[Title]:
     alone = read_title(lines[-1])
     if alone is None or not alone.agency:
         for first in range(max(0, len(lines) - 3), len(lines) - 1):
+            if not all(map(_begins_a_title, lines[first:-1])):
+                continue
             title = read_title("".join(lines[first:]))
             if title and title.agency and kind_of(title.agency).kind:
                 yield title
                 return
     if alone:
         yield alone
+
+
+def _begins_a_title(line: str) -> bool:
+    """Whether a line is an agency's name, a year, or the front of a title, and no sentence and no item of a menu."""
+    text = normalise(line)
+    if _is_no_name(text):
+        return False
+    return kind_of(text).kind is not None or _YEAR_AT_END.search(text) is not None or "信息公开" in text
 
 
 def _titles_in(text: str) -> Iterator[Title]:
@@ -161,7 +177,11 @@ def _agency_of_line(block: object) -> str:
 def _agency_in(text: str) -> str:
     """A line that is an agency's name and nothing else, perhaps before a date."""
     line = re.sub(r"20\d\d年.*$", "", normalise(text)).rstrip(".,:;")
-    return line if 2 < len(line) <= 30 and kind_of(line).kind and not re.search(r"[,.:;]", line) else ""
+    return line if 2 < len(line) <= 30 and kind_of(line).kind and not _is_no_name(line) else ""
+
+
+def _is_no_name(line: str) -> bool:
+    return _SENTENCE.search(line) is not None or _GENERIC.match(line) is not None
 
 
 def _settle(agency: Agency, document: Document, url: str, findings: list[Finding]) -> Agency:

@@ -64,7 +64,7 @@ def judge(document: Document, identity: Identity, sections: tuple[Section, ...],
     empty = all(reading.value is None for reading in tables.cells.values())
     if empty and _announces_another(document):
         return Layout(False, False, sections, (_no_report("the title is of a page that speaks of such reports"),))
-    if not found and not headed and not (identity.title and identity.year and _tells(document.blocks)):
+    if not found and not headed and not (identity.title and identity.year and tells(document.blocks)):
         return Layout(False, False, sections, (_no_report(f"{len(sections)} of 6 headings and no statutory table"),))
     if not headed or (not found and not _follows_the_form(sections)):
         chapters = split_chapters(document.blocks)
@@ -124,7 +124,8 @@ def _after_title(blocks: Sequence[Block]) -> int:
     return next((place + 1 for place in titles), 0)
 
 
-def _tells(blocks: Sequence[Block]) -> bool:
+def tells(blocks: Sequence[Block]) -> bool:
+    """Whether sentences speak of what such a report is about, as many and as long as half a page has."""
     prose = "".join(
         block.text
         for block in blocks

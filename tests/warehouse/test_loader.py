@@ -162,6 +162,21 @@ def test_documents_without_a_report_are_no_versions_but_their_findings_are_liste
     ]
 
 
+def test_reports_of_one_document_are_kept_apart(engine: Engine, make_document: Make, make_report: MakeReport) -> None:
+    other = Agency("孟津区白鹤镇人民政府", "410308107", "township")
+    parts = [make_report(first=31, part=1), make_report(first=61, agency=other, part=2), make_report(year=2022, part=3)]
+    for _ in range(2):
+        load_documents(engine, NIGHT, [make_document(reports=parts)])
+    told = "SELECT agency_name, reporting_year, value FROM {} WHERE {} ORDER BY 1, 2"
+    expected = [
+        ("孟津区常袋镇人民政府", 2022, 11),
+        ("孟津区常袋镇人民政府", 2023, 31),
+        ("孟津区白鹤镇人民政府", 2023, 61),
+    ]
+    assert rows(engine, told.format("disputes", "cell_code = 'review_upheld'")) == expected
+    assert rows(engine, told.format("mentions", "measure = 'disclosed_total'")) == expected
+
+
 def test_only_the_primary_rendition_speaks(engine: Engine, make_document: Make) -> None:
     page = make_document("page", first=31)
     file = make_document("file", first=51, url="https://www.town.gov.cn.example/1.pdf", primary=False)

@@ -103,6 +103,11 @@ def test_lines_of_a_menu_before_the_title_are_no_agency() -> None:
     assert identity.agency.name == "友谊县新镇乡"
 
 
+@pytest.mark.parametrize("item", ["乡镇", "街道", "首页", "政府信息公开年报", "发布机构：友谊县人民政府办公室"])
+def test_an_item_of_a_menu_above_a_title_without_agency_is_none(item: str) -> None:
+    assert identify_report(document(item, "2021年政府信息公开工作年度报告", "正文")).agency is None
+
+
 def test_a_title_broken_anywhere() -> None:
     identity = identify_report(document("友谊县新镇乡人民政府2021年政府信息公开", "工作年度报告", "正文"))
     assert identity.agency is not None
