@@ -52,5 +52,5 @@ def test_the_page_names_each_command_and_the_cores() -> None:
     text = page(tables, 5)
     for name in MODULES:
         assert f"## `python -m benchmarks.{name}`" in text
-    assert text.count("| something | 3 |") == len(MODULES) == 5
+    assert text.count("| something | 3 |") == len(MODULES) == 6
     assert " cores " in text
