@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from ctypes import create_string_buffer
 from typing import Any
 
 from parsers.containers.member import MOST_ENTRIES, Allowance, Member, decode_path
+from parsers.containers.rar_headers import RAR_5, Header, read_headers
 from parsers.document import UnreadableError
 from parsers.sniff import RAR
 
-_RAR_5 = b"Rar!\x1a\x07\x01\x00"
 _ENCRYPTED = "encrypted: needs a password"
 _CHUNK = 2**18
 
@@ -22,32 +23,39 @@ def read_members(payload: bytes, media_type: str, allowance: Allowance) -> Itera
     before that have been given.
     """
     library = _library()
-    kind = ("rar5" if payload.startswith(_RAR_5) else "rar") if media_type == RAR else "7zip"
+    kind = ("rar5" if payload.startswith(RAR_5) else "rar") if media_type == RAR else "7zip"
+    headers = read_headers(payload) if media_type == RAR else []
     try:
         with library.memory_reader(payload, format_name=kind, filter_name="none") as archive:
             for number, entry in enumerate(archive, start=1):
                 if number > MOST_ENTRIES:
                     raise UnreadableError(f"too large: the archive has more than {MOST_ENTRIES} members")
+                header = headers[number - 1] if number <= len(headers) else Header(None, False)
                 if not entry.isdir and not entry.issym:
-                    yield _read(library, entry, number, allowance)
+                    yield _read(library, entry, _path(library, entry, number, kind), header, allowance)
     except library.ArchiveError as error:
         raise UnreadableError(_reason(error, "the archive was cut off or cannot be followed to its end")) from error
 
 
-def _read(library: Any, entry: Any, number: int, allowance: Allowance) -> Member:
-    call, handle = library.ffi.ffi, [library.ffi.c_archive_entry_p]
-    in_unicode = call("entry_pathname_utf8", handle, library.ffi.c_char_p)(entry._entry_p)
-    as_packed = library.ffi.entry_pathname(entry._entry_p)
-    path = decode_path(in_unicode or as_packed or b"member %d" % number)
-    # Of a file with a password the library may give the bytes as they are.
-    if call("entry_is_data_encrypted", handle, library.ffi.c_int)(entry._entry_p):
+def _path(library: Any, entry: Any, number: int, kind: str) -> str:
+    in_unicode = library.ffi.ffi("entry_pathname_utf8", [library.ffi.c_archive_entry_p], library.ffi.c_char_p)
+    path = in_unicode(entry._entry_p) or library.ffi.entry_pathname(entry._entry_p) or b"member %d" % number
+    return decode_path(path) if kind == "rar" else str(path.decode("utf-8", "replace"))
+
+
+def _read(library: Any, entry: Any, path: str, header: Header, allowance: Allowance) -> Member:
+    if header.encrypted:  # libarchive would give the bytes as they are
         return Member(path, None, _ENCRYPTED)
     try:
-        return Member(path, allowance.gather(_chunks(library, entry)))
+        payload = allowance.gather(_chunks(library, entry))
     except UnreadableError as error:
         return Member(path, None, str(error))
     except library.ArchiveError as error:
         return Member(path, None, _reason(error, "it cannot be unpacked"))
+    # libarchive compares the checksums of 7z, not those of RAR.
+    if payload and header.checksum is not None and zlib.crc32(payload) != header.checksum:
+        return Member(path, None, "damaged: its checksum differs")
+    return Member(path, payload)
 
 
 def _chunks(library: Any, entry: Any) -> Iterator[bytes]:

@@ -64,13 +64,14 @@ class Allowance:
 def decode_path(path: bytes) -> str:
     """A path that does not say its encoding: that of whoever packed it, GBK on a Chinese Windows, UTF-8 elsewhere.
 
-    Short names in GBK may be valid UTF-8 too, and then read as Greek, Cyrillic or Arabic letters (U+0080 to U+07FF).
+    Short names in GBK may be valid UTF-8 too, and then have nothing but accents, Greek or Cyrillic (U+0080 to U+07FF).
     """
     try:
         text = path.decode()
     except UnicodeDecodeError:
         return path.decode("gb18030", "replace")
-    if not any("\x80" <= each <= "\u07ff" for each in text):
+    foreign = [each for each in text if each > "\x7f"]
+    if not foreign or max(foreign) > "\u07ff":
         return text
     try:
         return path.decode("gb18030")

@@ -58,13 +58,23 @@ def _rar_4_header(kind: int, flags: int, content: bytes) -> bytes:
     return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
 
 
-def rar_5_file(members: Mapping[str, bytes]) -> bytes:
+def rar_5_file(members: Mapping[str, bytes], *, encrypted: bool = False) -> bytes:
     """Of version 5; names in UTF-8."""
     made = RAR_5 + _rar_5_header(_number(1) + _number(0) + _number(0))
     for name, payload in members.items():
         raw = name.encode()
-        head = _number(2) + _number(2) + _number(len(payload)) + _number(4) + _number(len(payload)) + _number(32)
-        head += struct.pack("<I", zlib.crc32(payload)) + _number(0) + _number(0) + _number(len(raw)) + raw
+        # Two records that say more: of no known kind, and that of encryption.
+        extra = _number(1) + _number(9) + (_number(1) + _number(1) if encrypted else b"")
+        head = (
+            _number(2)
+            + _number(3)
+            + _number(len(extra))
+            + _number(len(payload))
+            + _number(4)
+            + _number(len(payload))
+            + _number(32)
+        )
+        head += struct.pack("<I", zlib.crc32(payload)) + _number(0) + _number(0) + _number(len(raw)) + raw + extra
         made += _rar_5_header(head) + payload
     return made + _rar_5_header(_number(5) + _number(0) + _number(0))
 

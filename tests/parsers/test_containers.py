@@ -76,16 +76,15 @@ def test_each_member_gives_its_reports_and_everything_else_is_told(make: Make, m
         parse(payload)
 
 
-def test_the_example_of_a_portable_file_at_the_head_of_an_archive() -> None:
+def test_a_pdf_that_is_stored_first_does_not_make_the_archive_one() -> None:
     """A PDF that is stored first lies within the first kilobyte, where a PDF's own header may stand."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("年报.pdf", print_pdf(make_truth(3)))
-    report = parse(stream.getvalue())
+    report = parse(stored({"年报.pdf": print_pdf(make_truth(3))}))
     assert (report.status, report.member) == (Status.RECONCILED, "年报.pdf")
 
 
-@pytest.mark.parametrize("name", ["甲镇/年报.txt", "图.txt", "联通.txt", "..\\..\\甲\\b.txt", "../../etc/甲.txt"])
+@pytest.mark.parametrize(
+    "name", ["甲镇/年报.txt", "图.txt", "联通.txt", "..\\..\\甲\\b.txt", "甲·乙.txt", "../../etc/甲.txt"]
+)
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
 def test_names_in_the_code_page_of_chinese_windows(name: str, encoding: str) -> None:
     files = {name: b"a"}
@@ -136,18 +135,36 @@ def test_an_archive_without_any_report_says_so(make: Make, media_type: str) -> N
     ]
 
 
-def test_a_member_that_was_damaged_hides_no_other() -> None:
-    """Checksums are held, too: a turned bit in a stored file is nothing that its reader could see."""
-    files = {"甲.txt": b"first " * 900, "乙.txt": random.Random(1).randbytes(2500).hex().encode(), "丙.txt": b"third"}
+def stored(files: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
-    whole = stream.getvalue()
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        pytest.param(stored, "damaged: it cannot be unpacked", id="zip"),
+        pytest.param(rar_file, "damaged: its checksum differs", id="rar", marks=needs_library),
+        pytest.param(rar_5_file, "damaged: its checksum differs", id="rar5", marks=needs_library),
+    ],
+)
+def test_a_member_that_was_damaged_hides_no_other(make: Make, reason: str) -> None:
+    """A turned bit in a stored file is nothing that its reader could see."""
+    files = {"甲.txt": b"first " * 900, "乙.txt": random.Random(1).randbytes(2500).hex().encode(), "丙.txt": b"third"}
+    whole = make(files)
     at = whole.index(files["乙.txt"][2000:2020])
     reports = parse_all(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-    assert told(reports) == [("乙.txt", "damaged: it cannot be unpacked")]
+    assert told(reports) == [("乙.txt", reason)]
     assert [report.member for report in reports] == list(files)
+
+
+@needs_library
+def test_a_turned_bit_in_a_7z_is_told() -> None:
+    whole = seven_zip_file({"甲.txt": random.Random(1).randbytes(2500).hex().encode()})
+    assert told(parse_all(whole[:500] + bytes([whole[500] ^ 1]) + whole[501:]))
 
 
 @pytest.mark.parametrize(("make", "media_type"), KINDS)
@@ -174,8 +191,9 @@ def test_a_password_is_told() -> None:
     assert told(reports) == [("甲.html", "encrypted: needs a password")]
     assert reports[1].status is Status.RECONCILED
     if LIBRARY:
-        made = parse_all(rar_file({"甲.html": PAGE}, encrypted=True))
-        assert told(made) == [("甲.html", "encrypted: needs a password")]
+        for make in (rar_file, rar_5_file):
+            made = parse_all(make({"甲.html": PAGE, "乙.html": PAGE}, encrypted=True))
+            assert told(made) == [(name, "encrypted: needs a password") for name in ("甲.html", "乙.html")]
 
 
 def test_without_the_library_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
