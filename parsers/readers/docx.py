@@ -31,6 +31,7 @@ from parsers.readers.docx_text import Texts, chosen
 from parsers.readers.element_paths import Paths
 from parsers.readers.package import Package
 from parsers.readers.package_xml import parse_part
+from parsers.readers.text_loose import with_tables
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: some editors number the part
@@ -57,7 +58,7 @@ def read(payload: bytes) -> Document:
     if not blocks:
         pictures = next(root.iter(*_PICTURES), None) is not None
         raise UnreadableError("scan: the document holds only pictures" if pictures else "empty: no text")
-    return Document(blocks, MEDIA_TYPE, findings=tuple(_findings(root)))
+    return Document(with_tables(blocks), MEDIA_TYPE, findings=tuple(_findings(root)))
 
 
 def _asked_part(package: Package, part: str, root: etree._Element, *asking: str) -> etree._Element | None:

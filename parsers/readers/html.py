@@ -22,6 +22,9 @@ from parsers.readers.html_text import (
     text_of,
 )
 from parsers.readers.limits import LARGEST_TEXT
+from parsers.readers.text import blocks_of as text_blocks
+from parsers.readers.text_lines import split_lines
+from parsers.readers.text_loose import with_tables
 
 MEDIA_TYPE = "text/html"
 #: where content management systems put the article, by # and id or by class, in the order in which they are tried
@@ -75,7 +78,7 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     hidden = hidden_in(container, source)
     empty(hidden)
     grids = frozenset(table for table in tables if is_grid(table, hidden))
-    blocks = _Walker(root, hidden, grids).walk(container)
+    blocks = with_tables(_Walker(root, hidden, grids).walk(container))
     return Document(blocks, MEDIA_TYPE, title, metadata, decoded.findings)
 
 
@@ -170,9 +173,11 @@ class _Walker:
         self._text, self._owner = [], None
         if owner is None:
             return
-        for line in text.splitlines() if owner.tag == "pre" else (text,):
-            if folded := " ".join(line.split()):
-                self._add_paragraph(folded, owner)
+        if "\n" in text and (owner.tag == "pre" or next(owner.iterancestors("pre"), None) is not None):
+            place = (self._paths.place(owner),)
+            self._blocks += text_blocks([line._replace(source=place) for line in split_lines(text)])
+        elif folded := " ".join(text.split()):
+            self._add_paragraph(folded, owner)
 
     def _add_paragraph(self, text: str, owner: etree._Element) -> None:
         place = self._paths.place(owner)

@@ -6,9 +6,10 @@ not ``exact``: only the order of cells within a row can be trusted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from parsers.document import Block, Cell, Document, Grid, UnreadableError
+from parsers.document import Block, Cell, Document, Grid, Paragraph, UnreadableError
 from parsers.readers import text_drawn, text_loose
 from parsers.readers.encoding import decode
 from parsers.readers.limits import LARGEST_GRID, LARGEST_TEXT
@@ -16,6 +17,8 @@ from parsers.readers.text_lines import Line, split_lines
 from parsers.readers.text_rows import METHOD
 
 MEDIA_TYPE = "text/plain"
+_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
+_BULLET = re.compile(r"^\s*[-*+]\s+")
 TABS, BARS, RULE, LOOSE = "tabs", "bars", "rule", "loose"
 _DRAWN = {BARS, RULE}
 
@@ -99,10 +102,22 @@ def _dashed_and_loose(lines: Sequence[Line]) -> Iterator[Block]:
             at += 1
             continue
         first, end, grid = table
-        yield from text_loose.blocks_of(lines[start : start + first])
+        yield from _loose(lines[start : start + first])
         yield grid
         start = at = start + end
-    yield from text_loose.blocks_of(lines[start:])
+    yield from _loose(lines[start:])
+
+
+def _loose(lines: Sequence[Line]) -> Iterator[Block]:
+    for each in text_loose.tables_of(lines):
+        yield _paragraph(each) if isinstance(each, Line) else each
+
+
+def _paragraph(line: Line) -> Paragraph:
+    """A line of prose, without the marks that Markdown puts around a heading or in front of an item."""
+    heading = _HEADING.match(line.text)
+    text = heading[1].rstrip().rstrip("#").rstrip() if heading else _BULLET.sub("", line.text).strip()
+    return Paragraph(text, line.place(len(line.text) - len(line.text.lstrip())), heading=heading is not None)
 
 
 def _check_size(lines: Sequence[Line], mark: str) -> None:

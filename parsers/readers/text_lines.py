@@ -35,20 +35,18 @@ _BARE_NUMBER = re.compile(r"\d{1,3}")
 class Line(NamedTuple):
     """``columns`` has the column in the file of each character, None where none was taken out.
 
-    ``source`` is where the line stands when it is not a line of a file (an element of a page).
+    ``source`` is where the line stands when it is no line of a file but an element of a page.
     """
 
     number: int
     text: str
     columns: tuple[int, ...] | None = None
     starts_page: bool = False
-    source: Place | None = None
+    source: tuple[Place, ...] = ()
 
     def place(self, offset: int) -> tuple[Place, ...]:
         """Where the character at an offset stands."""
-        if self.source is not None:
-            return (self.source,)
-        return (TextPosition(self.number, (self.columns[offset] if self.columns else offset) + 1),)
+        return self.source or (TextPosition(self.number, (self.columns[offset] if self.columns else offset) + 1),)
 
 
 def split_lines(text: str) -> list[Line]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from parsers.document import Block, Paragraph
+from parsers.document import Block, Grid, Paragraph
 from parsers.readers.text_lines import Line
 from parsers.readers.text_rows import Row, print_rows
 from parsers.readers.text_words import (
@@ -31,8 +31,12 @@ from parsers.readers.text_words import (
     widths_of,
 )
 
-_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
-_BULLET = re.compile(r"^\s*[-*+]\s+")
+#: labels and headers of which every report with tables has some
+_HINTS = ("信息内容", "本年新收", "结果维持", "予以公开", "行政许可", "行政处罚")
+_LAST_OF_VALUE = frozenset("0123456789０１２３４５６７８９/-—–无件项元")
+_LONGEST_VALUE = 16
+#: paragraphs behind a label within which its first value stands
+_NEAR = 5
 _NUMBERED_TITLE = re.compile(r"^\s*#*\s*[一二三四五六七八九]\s*[、，．.,]")
 #: rows with values that lines must have to be a table, where no header says what they are
 _FEWEST_ROWS = 2
@@ -41,8 +45,8 @@ _MOST_PARTS = 16
 _MOST_TAILS = 6
 
 
-def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
-    """Paragraphs, and grids of what lines hold of tables; blank lines say nothing."""
+def tables_of(lines: Sequence[Line]) -> Iterator[Line | Grid]:
+    """The lines that are prose, and grids of what the others hold of tables; blank lines say nothing."""
     run: list[tuple[Line, list[Piece]]] = []
     for line in lines:
         if not line.text.strip():
@@ -53,15 +57,36 @@ def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
             continue
         yield from _table_and_rest(run)
         run = []
-        yield paragraph(line)
+        yield line
     yield from _table_and_rest(run)
 
 
-def paragraph(line: Line) -> Paragraph:
-    """A line of prose, without the marks that Markdown puts around a heading or in front of an item."""
-    heading = _HEADING.match(line.text)
-    text = heading[1].rstrip().rstrip("#").rstrip() if heading else _BULLET.sub("", line.text).strip()
-    return Paragraph(text, line.place(len(line.text) - len(line.text.lstrip())), heading=heading is not None)
+def with_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks with grids in place of the paragraphs that are cells or rows of a table."""
+    found: list[Block] = []
+    for is_grid, run in groupby(blocks, key=lambda block: isinstance(block, Grid)):
+        if is_grid:
+            found += run
+            continue
+        paragraphs = [block for block in run if isinstance(block, Paragraph)]
+        if _may_hold_rows(paragraphs):
+            lines = [Line(at, each.text, source=each.place) for at, each in enumerate(paragraphs)]
+            found += [paragraphs[each.number] if isinstance(each, Line) else each for each in tables_of(lines)]
+        else:
+            found += paragraphs
+    return tuple(found)
+
+
+def _may_hold_rows(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a label of the form seems to have a value behind it: a look that costs nothing where all is prose."""
+    return any(
+        any(word in paragraph.text for word in _HINTS)
+        and any(
+            each.text[-1:] in _LAST_OF_VALUE and (each is paragraph or len(each.text) <= _LONGEST_VALUE)
+            for each in paragraphs[at : at + _NEAR]
+        )
+        for at, paragraph in enumerate(paragraphs)
+    )
 
 
 def _may_be_of_table(pieces: Sequence[Piece], *, begun: bool) -> bool:
@@ -82,8 +107,8 @@ def _is_of_form(pieces: Sequence[Piece]) -> bool:
     ) or all(piece.kind == VALUE for piece in pieces)
 
 
-def _table_and_rest(run: Sequence[tuple[Line, list[Piece]]]) -> Iterator[Block]:
-    """A run of lines as a grid, with what stands before its first and behind its last word or value as prose."""
+def _table_and_rest(run: Sequence[tuple[Line, list[Piece]]]) -> Iterator[Line | Grid]:
+    """A run of lines as a grid, with what stands behind its last word or value as prose."""
     end = len(run)
     while end and not _is_of_form(run[end - 1][1]):
         end -= 1
@@ -93,7 +118,7 @@ def _table_and_rest(run: Sequence[tuple[Line, list[Piece]]]) -> Iterator[Block]:
         yield print_rows(rows)
     else:
         end = 0
-    yield from (paragraph(line) for line, _ in run[end:])
+    yield from (line for line, _ in run[end:])
 
 
 def _is_table(rows: Sequence[Row]) -> bool:
