@@ -66,7 +66,8 @@ def judge(document: Document, identity: Identity, sections: tuple[Section, ...],
         return Layout(False, False, sections, (_no_report("the title is of a page that speaks of such reports"),))
     if not found and not headed and not (identity.title and identity.year and tells(document.blocks)):
         return Layout(False, False, sections, (_no_report(f"{len(sections)} of 6 headings and no statutory table"),))
-    if not headed or (not found and not _follows_the_form(sections)):
+    has_form = any(tables.editions[table] for table in TABLES[:3])
+    if not headed or (not has_form and not _follows_the_form(sections)):
         chapters = split_chapters(document.blocks)
         sections = chapters if len(chapters) >= len(sections) else sections
     if found or (headed and _follows_the_form(sections)):

@@ -95,7 +95,7 @@ def recognise_statistics(blocks: Sequence[Block], year: int | None) -> Statistic
 def _grids_of(blocks: Sequence[Block]) -> list[tuple[Grid, list[PrintedLine]]]:
     """The grids that make up the table, with their lines."""
     grids = [block for block in blocks if isinstance(block, Grid) and len(block.cells) > 1]
-    if not any(is_telling(cell.text) for grid in grids for cell in grid.cells):
+    if not any(is_telling("\n".join([cell.text for cell in grid.cells])) for grid in grids):
         return []
     parted = [(grid, lines_of(grid)) for grid in grids if any(named_by(cell.text) for cell in grid.cells)]
     counted = [(grid, lines, {place for line in lines for place in places_of(line)}) for grid, lines in parted]

@@ -59,9 +59,24 @@ class Layout:
         if line.row.grid is self.grid and self.grid.exact:
             column = self.columns[self.value]
             under = [cell for cell in line.slots if cell.column < column.end and column.start < _end(cell)]
-            if len(under) == 1 and unit_of(under[0].text) is None:
+            if len(under) == 1 and unit_of(under[0].text) is None and (under[0].text or not line.values):
                 return under[0]
-        return None if self.several else lone_cell(line)
+        roles = {column.role for column in self.columns}
+        if self.several or CODE in roles:
+            return None
+        cell = lone_cell(line)
+        if NOTE in roles and cell is line.slots[-1] and not self._is_behind_unit(line):
+            return None  # it may be a number in a note
+        return cell
+
+    def _is_behind_unit(self, line: PrintedLine) -> bool:
+        """Whether the last slot follows its unit, as the value does in the header."""
+        return bool(
+            self.value
+            and self.columns[self.value - 1].role == UNIT
+            and len(line.slots) > 1
+            and unit_of(line.slots[-2].text)
+        )
 
 
 def is_header(line: PrintedLine) -> bool:

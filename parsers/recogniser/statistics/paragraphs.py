@@ -11,9 +11,12 @@ from parsers.values import is_value
 
 #: paragraphs that name lines of the form, before they are taken for its table
 FEWEST_LINES = 12
+#: and those that stand together, before they are a part of it
+FEWEST_OF_CLUSTER = 4
 METHOD = "text"
+_WORD = "万元|人次|[条件次篇个人项份元]"
 _GLUED = re.compile(
-    r"(?P<label>.*?[^\d\s.,，])\s*(?P<unit>万元|人次|[条件次篇个人项份元])?\s*(?P<number>\d[\d,，]*(?:\.\d+)?)"
+    rf"(?P<label>.*?[^\d\s.,，:：])[\s:：]*(?P<unit>{_WORD})?[\s:：]*(?P<number>\d[\d,，]*(?:\.\d+)?\s*(?:{_WORD})?)[;；。]?"
 )
 
 
@@ -33,15 +36,32 @@ def with_grids(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _parted(run: Sequence[Paragraph]) -> Iterable[Block]:
-    if len(run) < FEWEST_LINES or not any(is_telling(block.text) for block in run):
+    if len(run) < FEWEST_LINES or not is_telling("\n".join([block.text for block in run])):
         return run
-    named = [place for place, block in enumerate(run) if len(block.text) <= LONGEST and _is_named(block.text)]
-    if len(named) < FEWEST_LINES:
+    clusters = [cluster for cluster in _clusters(run) if cluster[2] >= FEWEST_OF_CLUSTER]
+    if sum(named for _, _, named in clusters) < FEWEST_LINES:
         return run
-    first, last = named[0], named[-1] + 1
-    while last < len(run) and (is_value(run[last].text) or unit_of(run[last].text)):
-        last += 1
-    return [*run[:first], _grid(run[first:last]), *run[last:]]
+    result: list[Block] = []
+    done = 0
+    for first, last, _ in clusters:
+        result += [*run[done:first], _grid(run[first:last])]
+        done = last
+    return [*result, *run[done:]]
+
+
+def _clusters(run: Sequence[Paragraph]) -> list[tuple[int, int, int]]:
+    """(first, end, lines named) of stretches without a sentence or a title: headings of prose name lines too."""
+    clusters: list[tuple[int, int, int]] = []
+    first, last, named = 0, 0, 0
+    for place, block in enumerate(run):
+        if "。" in block.text or "统计表" in block.text:
+            clusters += [(first, last, named)] if named else []
+            named = 0
+        elif len(block.text) <= LONGEST and _is_named(block.text):
+            first, last, named = first if named else place, place + 1, named + 1
+        elif named and place == last and (is_value(block.text) or unit_of(block.text)):
+            last += 1
+    return [*clusters, *([(first, last, named)] if named else [])]
 
 
 def _is_named(text: str) -> bool:

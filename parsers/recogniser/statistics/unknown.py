@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from disclosure.report import Finding, Severity, State
 from parsers.document import Block, Grid
-from parsers.recogniser.statistics.labels import telling_words
+from parsers.recogniser.statistics.labels import named_by, telling_words
 from parsers.recogniser.statistics.lines import PrintedLine, lines_of
 from parsers.values import read_value
 
@@ -27,9 +27,14 @@ def unknown_layouts(blocks: Iterable[Block]) -> list[Finding]:
             if len(block.text) > _SHORTEST_DISSOLVED and telling_words(block.text) >= _TELLING_WORDS:
                 message = "a table of statistics stands in one paragraph, its cells run together; none was read"
                 findings.append(Finding(LAYOUT_UNKNOWN, Severity.ERROR, message, found=block.text[:60]))
-        elif len(block.cells) > _FEWEST_ROWS:
+        else:
+            named = [cell.text for cell in block.cells if named_by(cell.text)]
             rows = [line for line in lines_of(block) if _is_number_on_the_subject(line)]
-            if len(rows) >= _FEWEST_ROWS:
+            words = telling_words("\n".join([cell.text for cell in block.cells]))
+            if len(named) >= _FEWEST_ROWS or words >= _TELLING_WORDS:
+                message = "a table has labels of the statistics, but not set as in their form; none was read"
+                findings.append(Finding(LAYOUT_UNKNOWN, Severity.ERROR, message, found="、".join(named[:3])))
+            elif len(rows) >= _FEWEST_ROWS:
                 labels = "、".join(row.label for row in rows[:3])
                 message = f"a table of {len(rows)} rows of numbers ({labels}, ...) follows no known form; none was read"
                 findings.append(Finding(LAYOUT_UNKNOWN, Severity.ERROR, message, found=labels))

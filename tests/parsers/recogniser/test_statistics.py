@@ -237,3 +237,62 @@ def test_all_zero_statistics_are_reconciled_only_with_every_slot() -> None:
     assert parse(html(truth=zero).encode()).status is Status.RECONCILED
     page = re.sub(r"<tr><td>2\.兼职人员数.*?</tr>", "", html(truth=zero))
     assert parse(page.encode()).status is Status.INCOMPLETE
+
+
+ROWS = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", html())[1:]
+
+
+def page_with(body: str) -> bytes:
+    return re.sub(r"<table.*?</table>", lambda _: body, html(), flags=re.DOTALL).encode()
+
+
+@pytest.mark.parametrize("form", ["{0}　{1}　{2}", "{0}：{2}{1}；", "{0}{1}{2}"])
+def test_lines_in_paragraphs_are_read(form: str) -> None:
+    report = parse(page_with("".join(f"<p>{form.format(*row)}</p>" for row in ROWS)))
+    assert wrong(report) == {}
+    assert [section.number for section in report.sections][:2] == ["一", "二"], "the chapters before it are still prose"
+
+
+def table(*rows: str) -> str:
+    """A table with these cells in each row, as HTML; {0}, {1}, {2} stand for label, unit and number, {3} counts."""
+    return f"<table>{''.join(row.format(*line, n) for n, line in enumerate(ROWS) for row in rows)}</table>"
+
+
+def run_together(column: int, between: str) -> str:
+    return between.join(row[column] for row in ROWS)
+
+
+REFUSED = {
+    "one paragraph": ("<p>" + " ".join("".join(row) for row in ROWS) + "</p>", "layout_unknown"),
+    "two numbers": ("".join(f"<p>{row[0]} {row[2]} 77</p>" for row in ROWS), "slots_ambiguous"),
+    "column after column": ("".join(f"<p>{row[column]}</p>" for column in range(3) for row in ROWS), "F"),
+    "transposed": (
+        "<table>" + "".join(f"<tr><td>{run_together(column, '</td><td>')}</td></tr>" for column in (0, 2)) + "</table>",
+        "layout_unknown",
+    ),
+    "number before label": (table("<tr><td>{2}</td><td>{0}</td></tr>"), "slots_ambiguous"),
+    "all in two cells": (
+        f"<table><tr><td>{run_together(0, '<br>')}</td><td>{run_together(2, '<br>')}</td></tr></table>",
+        "layout_unknown",
+    ),
+    "codes without a header": (
+        table("<tr><td>{0}</td><td>{3}</td><td>{1}</td><td>{2}</td></tr>"),
+        "slots_ambiguous",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "rule"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_told_is_refused(body: str, rule: str) -> None:
+    report = parse(page_with(body))
+    assert not any(reading.state is State.NUMBER for reading in report.cells.values())
+    assert rule in rules(report)
+
+
+def test_a_number_in_a_note_is_not_the_value() -> None:
+    page = html(StatisticsOptions(note=True))
+    row = re.search(r"<tr><td>\D*六、举报投诉.*?</tr>", page)
+    assert row
+    noted = row[0].replace(f"<td>{TRUTH.cells['statistics.s14_complaints']}</td><td></td>", "<td></td><td>3</td>")
+    report = parse(page.replace(row[0], noted).encode())
+    assert wrong(report) == {"statistics.s14_complaints": "blank None"}
