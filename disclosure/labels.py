@@ -30,6 +30,8 @@ _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàōóǒòēéěèīíǐ�
 _TRANSLATION = str.maketrans(
     {**dict.fromkeys(_QUOTES), "〔": "(", "〕": ")", "【": "(", "】": ")", "、": ",", "。": "."}
 )
+#: characters of no width: soft hyphens, marks of direction, places where a line may break or may not
+INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
 #: NFKC would make ① a bare 1, which is no enumerator any more
 _CIRCLED = {ord("①") + i: f"{i + 1}." for i in range(20)}
 _NUMBER = re.compile(
@@ -40,7 +42,7 @@ _NUMBER = re.compile(
 @lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
     """Comparable spelling: NFKC, no white space, one kind of bracket, no quotes, simplified script, no pinyin."""
-    folded = "".join(unicodedata.normalize("NFKC", text.translate(_CIRCLED)).split())
+    folded = "".join(unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(INVISIBLE).split())
     # Once more: a lone accent becomes a space and a combining mark, which without the space joins what stands before.
     folded = unicodedata.normalize("NFKC", folded)
     folded = folded.translate(_TRANSLATION).translate(_SIMPLIFIED)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from disclosure.labels import INVISIBLE
 from disclosure.report import State, Suggestion
 
 _NOT_APPLICABLE = {"/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "无", "不适用", "n/a", "na"}
@@ -60,7 +61,7 @@ def read_value(raw: str) -> Value:
     printed = raw.strip().removesuffix(footnote_mark(raw))
     if not printed.isascii() and any(unicodedata.category(each) == "No" for each in printed):
         return Value(State.TEXT)  # NFKC would make a bare digit of ① or ²
-    text = " ".join(unicodedata.normalize("NFKC", printed).split())
+    text = " ".join(unicodedata.normalize("NFKC", printed).translate(INVISIBLE).split())
     if not text:
         return Value(State.BLANK)
     folded = text.lower().replace(" ", "")

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 
 _FORMATS = (b"rPr", b"pPr", b"tcPr", b"tblPrEx")
-#: names in them that this reader asks for: they hide text, make headings and numbers, and merge cells
-_ASKED = b"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|vMerge|hMerge"
+#: names in them that this reader asks for: they hide, raise or strike text, make headings and numbers, and merge cells
+_ASKED = (
+    rb"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|vMerge|hMerge"
+    rb'|vertAlign(?! w:val="baseline")|d?strike(?! w:val="(?:0|false|off)")'
+)
 #: tags and nothing between them; a format within a format (a tracked change of it) has an end of its own
 _LOOKS = re.compile(
     rb'(?:</?w:(?!(?:%s)\b)\w++(?:\s++[\w:]++="[^"<]*+")*+\s*+/?>\s*+)*+' % b"|".join((*_FORMATS, _ASKED))
 )
 #: where one of these is named, each run stays: formats hide single ones, and the places of text boxes count them
-_RUNS_MATTER = (b"vanish", b"rStyle", b"txbxContent")
+_RUNS_MATTER = (b"vanish", b"rStyle", b"vertAlign", b"strike", b"txbxContent")
 #: where one run without formats ends and the next begins
 _SEAM = re.compile(rb'</w:t></w:r><w:r(?: w:rsid\w++="\w*+")*+><w:t(?: xml:space="preserve")?+>')
 

@@ -20,6 +20,7 @@ PARAGRAPH_FORMAT, RUN_FORMAT, ROW_FORMAT = (main_name(local) for local in ("pPr"
 RUN, STYLE, RUN_STYLE = (main_name(local) for local in ("r", "pStyle", "rStyle"))
 OUTLINE_LEVEL, LIST_ITEM = (main_name(local) for local in ("outlineLvl", "numPr"))
 VANISH, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "del", "hidden"))
+RAISED, STRUCK = main_name("vertAlign"), (main_name("strike"), main_name("dstrike"))
 TEXT, SYMBOL, FIELD_MARK, TEXT_BOX = (main_name(local) for local in ("t", "sym", "fldChar", "txbxContent"))
 MATH_TEXT = f"{{{_MATH}}}t"
 ALTERNATIVES, CHOICE = f"{{{_COMPATIBILITY}}}AlternateContent", f"{{{_COMPATIBILITY}}}Choice"
@@ -32,6 +33,8 @@ CHARACTERS = {
     main_name("cr"): "\n",
     main_name("noBreakHyphen"): "-",
 }
+#: in front of what a formula sets below, above or under the line of something: else two numbers would read as one
+FORMULA_SIGNS = {f"{{{_MATH}}}den": "/", f"{{{_MATH}}}sup": "^", f"{{{_MATH}}}sub": "_", f"{{{_MATH}}}e": " "}
 #: formats: they carry no text and stand in every paragraph, run, table, row and cell
 FORMATS = frozenset(map(main_name, ("pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr")))
 #: text that does not show: deleted, moved away, codes of fields, readings over characters

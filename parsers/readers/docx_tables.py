@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from disclosure.report import ElementPath
-from parsers.document import Cell, Grid, UnreadableError
+from parsers.document import Cell, Grid, UnreadableError, new_cell
 from parsers.readers.docx_names import (
     CELL,
     DELETED,
@@ -17,6 +17,7 @@ from parsers.readers.docx_names import (
     ROW_FORMAT,
     SILENT,
     TABLE,
+    TEXT,
     VALUE,
     main_name,
     whole_number,
@@ -24,8 +25,11 @@ from parsers.readers.docx_names import (
 from parsers.readers.docx_text import Texts, chosen, is_on
 from parsers.readers.element_paths import Paths
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
+from parsers.readers.marks import without_struck
 
 METHOD = "docx"
+#: characters of a table of one column in a cell of another; with more it holds a part of the report
+_LONGEST_INNER = 20
 _SPAN, _BEFORE = main_name("gridSpan"), main_name("gridBefore")
 _VERTICAL, _HORIZONTAL = main_name("vMerge"), main_name("hMerge")
 
@@ -49,7 +53,7 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
     A cell goes on below only in a cell of the same columns, as Word shows it.
     Raises UnreadableError for a table of more than LARGEST_GRID places.
     """
-    if next(table.iterdescendants(TABLE), None) is not None:
+    if any(not _places_text(inner) for inner in table.iterdescendants(TABLE)):
         return None
     formats = _read_formats(table)
     rows = [(row, _members(row, CELL)) for row in _members(table, ROW) if row not in formats.unseen]
@@ -80,6 +84,13 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
     return Grid(len(rows), columns, tuple(_cell(box, texts) for box in boxes), METHOD)
 
 
+def _places_text(table: etree._Element) -> bool:
+    """Whether a table in a cell only moves a word or two to their place there."""
+    if any(len(_members(row, CELL)) > 1 for row in _members(table, ROW)):
+        return False
+    return sum(len(text.text or "") for text in table.iterdescendants(TEXT)) <= _LONGEST_INNER
+
+
 def _places(row: etree._Element, cells: Sequence[etree._Element], paths: Paths) -> Iterable[ElementPath]:
     prefix = row.prefix
     if prefix and len(cells) > 1 and all(cell.getparent() is row and cell.prefix == prefix for cell in cells):
@@ -89,7 +100,8 @@ def _places(row: etree._Element, cells: Sequence[etree._Element], paths: Paths) 
 
 def _cell(box: _Box, texts: Texts) -> Cell:
     lines = texts.lines_in(box.element)
-    return Cell(box.row, box.column, "".join(lines), "\n".join(lines), box.height, box.width, (box.place,))
+    text, raw = without_struck("".join(lines)), "\n".join(lines)
+    return new_cell((box.row, box.column, text, raw, box.height, box.width, (box.place,), None))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from lxml import etree
 
@@ -12,12 +12,15 @@ from parsers.readers.docx_names import (
     CHARACTERS,
     CHOICE,
     FIELD_MARK,
+    FORMULA_SIGNS,
     MATH_TEXT,
     PARAGRAPH,
+    RAISED,
     RUN,
     RUN_FORMAT,
     RUN_STYLE,
     SILENT,
+    STRUCK,
     SYMBOL,
     TEXT,
     TEXT_BOX,
@@ -26,6 +29,7 @@ from parsers.readers.docx_names import (
     VANISH,
     main_name,
 )
+from parsers.readers.marks import spell_raised, spell_struck
 
 _FIELD_MARK_TYPE, _FONT, _CODE = main_name("fldCharType"), main_name("font"), main_name("char")
 #: in the font Symbol, digits stand where ASCII has them, moved into the private area
@@ -33,6 +37,8 @@ _SYMBOL_DIGITS = {0xF030 + digit: str(digit) for digit in range(10)}
 _TEXTS = frozenset((TEXT, MATH_TEXT))
 #: a paragraph with one of these shows more or less than its ``w:t``
 _UNEVEN = (*CHARACTERS, *UNSEEN, SYMBOL, FIELD_MARK, ALTERNATIVES, TEXT_BOX, MATH_TEXT)
+_RAISED = ("superscript", "subscript")
+Spelling = Callable[[str], str]
 _OFF = ("0", "false", "off", "none")
 
 
@@ -51,14 +57,15 @@ class Texts:
 
     def __init__(self, root: etree._Element, hidden_styles: Collection[str]) -> None:
         self._hiding = _hiding_formats(root, hidden_styles)
-        self._even = _even_paragraphs(root, self._hiding)
+        self._marking = _marking_formats(root)
+        self._even = _even_paragraphs(root, (*self._hiding, *self._marking))
 
     def read(self, paragraph: etree._Element) -> tuple[list[str], list[etree._Element]]:
         """The lines of a paragraph, and the text boxes that are anchored in it."""
         parts = self._even.get(paragraph)
         if parts is not None:
             return _lines(parts), []
-        gathered = _Gathering(self._hiding)
+        gathered = _Gathering(self._hiding, self._marking)
         gathered.gather(paragraph)
         return _lines(gathered.parts), gathered.boxes
 
@@ -115,14 +122,16 @@ def _even_paragraphs(root: etree._Element, hiding: Collection[etree._Element]) -
 class _Gathering:
     """What the elements of one paragraph show, one by one."""
 
-    def __init__(self, hiding: Collection[etree._Element]) -> None:
+    def __init__(self, hiding: Collection[etree._Element], marking: Mapping[etree._Element, Spelling]) -> None:
         self.parts: list[str] = []
         self.boxes: list[etree._Element] = []
         self._hiding = hiding
+        self._marking = marking
         # Whether each open field is still in its code; a field that no mark ends must not swallow the document.
         self._codes: list[bool] = []
 
     def gather(self, element: etree._Element) -> None:
+        spell, start = None, len(self.parts)
         for child in element:
             tag = child.tag
             if tag in _TEXTS:
@@ -132,6 +141,7 @@ class _Gathering:
             elif tag == RUN_FORMAT:  # the first thing in a run
                 if child in self._hiding:
                     return
+                spell = self._marking.get(child)
             elif tag in SILENT:
                 continue
             elif tag in CHARACTERS:
@@ -143,7 +153,10 @@ class _Gathering:
             elif tag == SYMBOL:
                 self._add(_symbol(child))
             else:
+                self._add(FORMULA_SIGNS.get(str(tag), ""))
                 self.gather(chosen(child))
+        if spell:
+            self.parts[start:] = [spell("".join(self.parts[start:]))]
 
     def _add(self, text: str) -> None:
         if not self._codes or True not in self._codes:
@@ -164,6 +177,16 @@ def _symbol(element: etree._Element) -> str:
         return _SYMBOL_DIGITS.get(code, chr(code)) if element.get(_FONT) == "Symbol" else chr(code)
     except (ValueError, OverflowError):
         return "\ufffd"
+
+
+def _marking_formats(root: etree._Element) -> dict[etree._Element, Spelling]:
+    """The ``w:rPr`` elements that set their run above or below the line, or strike it out."""
+    found: dict[etree._Element, Spelling] = {}
+    for each in root.iter(RAISED, *STRUCK):
+        formats = each.getparent()
+        if formats is not None and (each.get(VALUE) in _RAISED if each.tag == RAISED else is_on(each)):
+            found[formats] = spell_raised if each.tag == RAISED else spell_struck
+    return found
 
 
 def _hiding_formats(root: etree._Element, styles: Collection[str]) -> frozenset[etree._Element]:

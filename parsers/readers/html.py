@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Any
 
 from lxml import etree
 
+from disclosure.report import Finding, Severity
 from parsers.document import Block, Document, Paragraph, UnreadableError
 from parsers.readers.element_paths import Paths
 from parsers.readers.encoding import decode
 from parsers.readers.html_cells import is_grid, read_grid
 from parsers.readers.html_facts import read_metadata
+from parsers.readers.html_marks import FIELDS, RAISED, STRUCK, spell_out
 from parsers.readers.html_text import (
     BREAKING,
+    SILENT,
     empty,
     hidden_in,
     mark_lines,
@@ -52,9 +56,16 @@ _CONTAINERS = (
 _SHELL = 60
 _CHROME = frozenset(("nav", "footer", "header", "aside", "form", "iframe", "button"))
 _STARTING_LINE = BREAKING | {"table", "td", "th", "caption", "body"}
+#: characters of a table of one column that a word processor put into a cell of another, to place a number in it
+_LONGEST_INNER = 20
+#: characters of a form that only searches or sends; others are around a whole page
+_LONGEST_FORM = 200
+_LONGEST_SOURCE = 200
+#: addresses of what a page shows in a frame: a file, or a program that shows one
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)\b|viewer", re.IGNORECASE)
 _HEADING = re.compile(r"/h[1-6](?![^/\[])")
 #: what is looked for in the whole page
-_NAMED = ("meta", "title", "h1", "table")
+_NAMED = ("meta", "title", "h1", "table", "iframe", "embed", *RAISED, *STRUCK, *FIELDS, *SILENT)
 
 
 def read(payload: bytes, *, charset: str | None = None) -> Document:
@@ -68,18 +79,28 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     # White space to HTML and to Python, but no character of XML, in which cells are written out.
     source = decoded.to_utf_8(payload).replace(b"\x0b", b" ").replace(b"\x0c", b" ")
     root = _tree(source)
-    named = {name: list[etree._Element]() for name in _NAMED}
+    named: dict[Any, list[etree._Element]] = {name: [] for name in _NAMED}
     for element in root.iter(*_NAMED):
         named[element.tag].append(element)
     metadata = read_metadata(root, named["meta"])
     title = metadata.get("ArticleTitle") or next(filter(None, map(shown_text, named["h1"] + named["title"])), "")
-    tables = _innermost(named["table"])
-    container = _container(root, [table for table in tables if is_grid(table)])
-    hidden = hidden_in(container, source)
+    grids = _grids(named["table"])
+    container = _container(root, grids)
+    hidden = hidden_in(container, source).union(*(named[name] for name in SILENT))
     empty(hidden)
-    grids = frozenset(table for table in tables if is_grid(table, hidden))
-    blocks = with_tables(_Walker(root, hidden, grids).walk(container))
-    return Document(blocks, MEDIA_TYPE, title, metadata, decoded.findings)
+    spell_out(named, container, source, hidden)
+    shown = [table for table in grids if is_grid(table, hidden)]
+    blocks = with_tables(_Walker(root, hidden, shown).walk(container))
+    findings = decoded.findings if shown else (*decoded.findings, *_frames(named["iframe"] + named["embed"]))
+    return Document(blocks, MEDIA_TYPE, title, metadata, findings)
+
+
+def _frames(elements: Iterable[etree._Element]) -> Iterator[Finding]:
+    """What a page without tables shows of other documents."""
+    sources = [source for element in elements if _DOCUMENT.search(source := element.get("src") or "")]
+    if sources:
+        message = f"the page shows another document, which was not read with it: {sources[0][:_LONGEST_SOURCE]}"
+        yield Finding("embedded_document", Severity.WARNING, message)
 
 
 def _tree(source: bytes) -> etree._Element:
@@ -95,25 +116,42 @@ def _tree(source: bytes) -> etree._Element:
     return root
 
 
-def _innermost(tables: Sequence[etree._Element]) -> list[etree._Element]:
-    """Tables without tables in them: what is around others only lays out the page."""
-    outer = {above for table in tables for above in table.iterancestors("table")}
-    return [table for table in tables if table not in outer]
+def _grids(tables: Sequence[etree._Element]) -> list[etree._Element]:
+    """Tables of data; what is around other tables only lays out the page, but for tables of a word or two in a cell."""
+    grids: list[etree._Element] = []
+    outer: set[etree._Element] = set()
+    for table in reversed(tables):  # what is inside comes before what is around it
+        if table not in outer and is_grid(table):
+            grids.append(table)
+        elif len(text_of(table).strip()) <= _LONGEST_INNER and next(table.iterdescendants("table"), None) is None:
+            continue
+        outer.update(table.iterancestors("table"))
+    return grids[::-1]
 
 
 def _container(root: etree._Element, grids: Sequence[etree._Element]) -> etree._Element:
     """The element that holds the article; the whole body where no known container does."""
-    named: dict[str, etree._Element] = {}
+    named: dict[str, list[etree._Element]] = {}
     for element in _around(grids) if grids else root.iterdescendants("*"):
         for name in ("#" + element.get("id", "").strip(), *element.get("class", "").split()):
-            named.setdefault(name, element)
+            named.setdefault(name, []).append(element)
     for name in _CONTAINERS:
-        holder = named.get(name)
-        if holder is None or holder.tag in ("body", "html"):
+        if name not in named or named[name][0].tag in ("body", "html"):
             continue
-        if grids or len(text_of(holder).strip()) >= _SHELL:
-            return holder
+        if grids:
+            return _around_all(named[name])
+        if len(text_of(named[name][0]).strip()) >= _SHELL:
+            return named[name][0]
     return next(root.iterchildren("body"), root)
+
+
+def _around_all(holders: Sequence[etree._Element]) -> etree._Element:
+    """The innermost element around all: some editors put each table of an article into a holder of its own."""
+    holder = holders[0]
+    for other in holders[1:]:
+        above = {other, *other.iterancestors()}
+        holder = next(each for each in (holder, *holder.iterancestors()) if each in above)
+    return holder
 
 
 def _around(grids: Sequence[etree._Element]) -> Iterator[etree._Element]:
@@ -125,10 +163,11 @@ def _around(grids: Sequence[etree._Element]) -> Iterator[etree._Element]:
 class _Walker:
     """Turns an element tree into blocks; inline text gathers until an element that starts a new line."""
 
-    def __init__(self, root: etree._Element, hidden: Set[etree._Element], grids: Set[etree._Element]) -> None:
+    def __init__(self, root: etree._Element, hidden: Set[etree._Element], grids: Sequence[etree._Element]) -> None:
         self._paths = Paths(root)
         self._hidden = hidden
-        self._grids = grids
+        self._grids = frozenset(grids)
+        self._around = frozenset(above for grid in grids for above in grid.iterancestors())
         self._blocks: list[Block] = []
         self._text: list[str] = []
         self._owner: etree._Element | None = None
@@ -144,7 +183,7 @@ class _Walker:
             self._flush()
         self._add(element.text, element)
         for child in element:
-            if child in self._hidden or child.tag in _CHROME:
+            if child in self._hidden or (child.tag in _CHROME and not self._is_page(child)):
                 pass
             elif child in self._grids:
                 self._flush()
@@ -154,6 +193,10 @@ class _Walker:
             self._add(child.tail, element)
         if starts_line:
             self._flush()
+
+    def _is_page(self, chrome: etree._Element) -> bool:
+        """Whether the article stands in it: some systems put a form around each page."""
+        return chrome in self._around or (chrome.tag == "form" and len(text_of(chrome)) > _LONGEST_FORM)
 
     def _read_table(self, table: etree._Element) -> None:
         for caption in table.iterchildren("caption"):

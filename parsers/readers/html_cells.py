@@ -7,7 +7,7 @@ A cell as an element costs more than all that is done with its text. So a table 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from html import unescape
 from typing import cast
 
@@ -16,15 +16,24 @@ from lxml import etree
 from disclosure.report import ElementPath
 from parsers.document import Grid, UnreadableError, new_cell
 from parsers.readers.element_paths import Paths
-from parsers.readers.html_text import BREAK, BREAKING, GONE, fold_lines
+from parsers.readers.html_text import BREAK, BREAKING, GONE, fold_lines, mark_lines, raw_text
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
+from parsers.readers.marks import without_struck
 
 METHOD = "html"
 _CELLS = ("td", "th")
+#: where the groups of rows show, whose own order does not count
+_ORDER = {"thead": 0, "tfoot": 2}
 #: what editors put around each piece of a text; it breaks no line and hides nothing
 _INLINE = ("span", "font", "strong", "b", "u", "i", "em", "a", "o:p", etree.Comment, etree.PI)
-#: whether a row holds anything but plain cells
-_odd = cast("Callable[[etree._Element], bool]", etree.XPath("boolean(descendant::tr/*[not(self::td)])"))
+#: whether a table holds anything but rows of plain cells, in their order
+_odd = cast(
+    "Callable[[etree._Element], bool]",
+    etree.XPath(
+        "boolean(descendant::tr/*[not(self::td)] | descendant::table | thead | tfoot)"
+        " or count(descendant::td) != count(descendant::tr/td)"
+    ),
+)
 _Printed = tuple[str, str, ElementPath]
 _HIDDEN = re.compile(rf'<[^>]* {GONE}=""[^>]*?(?:/>|></[^>]*>)')
 _BREAKS = re.compile(rf"<(?!/?t)/?(?:{'|'.join(sorted(BREAKING, key=len))})(?=[ />])[^>]*>")
@@ -46,30 +55,58 @@ def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) 
     Raises UnreadableError for a table of more than LARGEST_GRID places.
     """
     cells = []
-    rows = _read_rows(table, paths, hidden)
+    rows = _rows(table, hidden)
+    left = _rows_left(rows)
     below: set[tuple[int, int]] = set()  # places taken by a cell of a row further up
     places = columns = 0
-    for row, printed in enumerate(rows):
+    for row, printed in enumerate(_read_rows(table, rows, paths, hidden)):
         column = 0
         for attributes, raw, place in printed:
             while below and (row, column) in below:
                 column += 1
-            height, width = _spans(attributes, len(rows) - row) if attributes and "span" in attributes else (1, 1)
+            height, width = _spans(attributes, left[row]) if attributes and "span" in attributes else (1, 1)
             places += height * width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
             if height > 1:
                 below.update((row + down, column + right) for down in range(1, height) for right in range(width))
             text = raw.replace("\n", "") if "\n" in raw else raw
-            cells.append(new_cell((row, column, text, raw, height, width, (place,), None)))
+            cells.append(new_cell((row, column, without_struck(text), raw, height, width, (place,), None)))
             column += width
         columns = max(columns, column)
     return Grid(len(rows), columns, tuple(cells), METHOD)
 
 
-def _read_rows(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) -> list[list[_Printed]]:
-    """Attributes, text and place of each cell of each row."""
+def _rows(table: etree._Element, hidden: Set[etree._Element]) -> list[etree._Element]:
+    """Rows in the order in which they show: a head first and a foot last, wherever they stand."""
     rows = [row for row in table.iterdescendants("tr") if row not in hidden]
+    if next(table.iterdescendants("table"), None) is not None:
+        rows = [row for row in rows if next(row.iterancestors("table")) is table]
+    if next(table.iterchildren(*_ORDER), None) is None:
+        return rows
+    return sorted(rows, key=lambda row: _ORDER.get(str(_group(row).tag), 1))
+
+
+def _rows_left(rows: Sequence[etree._Element]) -> list[int]:
+    """How many rows each has from itself to the end of its group, beyond which no cell goes on."""
+    groups = [_group(row) for row in rows]
+    left = [1] * len(rows)
+    for index in range(len(rows) - 2, -1, -1):
+        if groups[index] is groups[index + 1]:
+            left[index] = left[index + 1] + 1
+    return left
+
+
+def _group(row: etree._Element) -> etree._Element:
+    parent = row.getparent()
+    assert parent is not None  # a row is below its table
+    return parent
+
+
+def _read_rows(
+    table: etree._Element, rows: Sequence[etree._Element], paths: Paths, hidden: Set[etree._Element]
+) -> list[list[_Printed]]:
+    """Attributes, text and place of each cell of each row."""
     if _odd(table):
         return [_read_odd_row(row, paths, hidden) for row in rows]
     etree.strip_tags(table, *_INLINE)
@@ -84,10 +121,18 @@ def _read_rows(table: etree._Element, paths: Paths, hidden: Set[etree._Element])
 
 
 def _read_odd_row(row: etree._Element, paths: Paths, hidden: Set[etree._Element]) -> list[_Printed]:
-    """A row with hidden cells, heads, or something between the row and its cells."""
+    """A row with hidden cells, heads, tables in cells, or something between the row and its cells."""
     cells = [cell for cell in row.iterdescendants(*_CELLS) if cell not in hidden]
     own = [cell for cell in cells if next(cell.iterancestors("tr")) is row]
-    return [(*_print(cell)[0], paths.place(cell)) for cell in own]
+    return [(*_print_odd(cell, hidden), paths.place(cell)) for cell in own]
+
+
+def _print_odd(cell: etree._Element, hidden: Set[etree._Element]) -> tuple[str, str]:
+    attributes, text = _print(cell)[0]
+    if next(cell.iterdescendants("table"), None) is not None:
+        mark_lines(cell, hidden)
+        text = raw_text(cell)
+    return attributes, text
 
 
 def _print(element: etree._Element) -> list[tuple[str, str]]:
@@ -101,9 +146,9 @@ def _print(element: etree._Element) -> list[tuple[str, str]]:
 
 
 def _spans(attributes: str, rows_left: int) -> tuple[int, int]:
-    return min(_span(_ROWS, attributes), rows_left), _span(_COLUMNS, attributes)
+    return min(_span(_ROWS, attributes, rows_left), rows_left), _span(_COLUMNS, attributes)
 
 
-def _span(name: re.Pattern[str], attributes: str) -> int:
+def _span(name: re.Pattern[str], attributes: str, of_none: int = 1) -> int:
     digits = name.search(attributes)
-    return max(1, min(int(digits[1]), LARGEST_SPAN)) if digits else 1
+    return min(int(digits[1]) or of_none, LARGEST_SPAN) if digits else 1

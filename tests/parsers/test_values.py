@@ -95,3 +95,8 @@ def test_every_spelling_of_a_number_is_that_number(number: int) -> None:
 def test_only_texts_with_digits_or_zero_words_become_numbers(raw: str) -> None:
     if read_value(raw).state is State.NUMBER:
         assert any(character.isdigit() for character in raw) or raw.strip() in ("零", "〇")
+
+
+@pytest.mark.parametrize("raw", ["\u200b3\u200b", "\ufeff3", "3\xad", "\u200e3"])
+def test_characters_of_no_width_are_no_part_of_a_number(raw: str) -> None:
+    assert read_value(raw).value == 3
