@@ -13,6 +13,7 @@ from itertools import pairwise
 from disclosure.forms import load_forms
 from disclosure.labels import normalise
 from parsers.document import Cell, Grid
+from parsers.readers.text_columns import Spans, are_apart, place, spans_of
 from parsers.readers.text_cuts import cut
 from parsers.readers.text_words import (
     CAPTION,
@@ -63,21 +64,33 @@ class Row:
 def print_rows(rows: Sequence[Row]) -> Grid:
     """The grid of a table's rows: headers and captions in rows of their own, then a label's pieces and its values."""
     printer = _Printer()
+    torn = [at > 0 and _is_rest(row) for at, row in enumerate(rows)]
     # Values that no label precedes: then each value may stand in front of its label.
-    shifted = any(row.values and not row.split()[1] and not row.heads_disputes for row in rows)
-    torn = [_is_rest(row) for row in rows]
-    for row, is_rest, is_torn in zip(rows, torn, [*torn[1:], False], strict=True):
+    shifted = any(
+        row.values and not row.split()[1] and not row.heads_disputes and not is_rest
+        for row, is_rest in zip(rows, torn, strict=True)
+    )
+    full = [_full_spans(row) for row in rows]
+    for at, row in enumerate(rows):
         header, label = row.split()
+        printer.near = [*filter(None, reversed(full[:at]))][:1] + [*filter(None, full[at + 1 :])][:1]
         printer.write_header(header)
-        printer.write_row(label, row.values, shifted=shifted, torn=is_rest or is_torn)
+        printer.write_row(label, row.values, shifted=shifted, torn=torn[at] or torn[at + 1 : at + 2] == [True])
     columns = max(cell.column for cell in printer.cells) + 1
     return Grid(printer.rows, columns, tuple(printer.cells), METHOD, exact=False)
+
+
+def _full_spans(row: Row) -> Spans | None:
+    """Where the values of a row stand that has all of them in one line."""
+    widths = widths_of(_joined(row.texts[-1:]))
+    beside = bool(row.values) and row.texts[-1:] and row.texts[-1].line is row.values[0].line
+    return spans_of(row.values) if beside and len(row.values) in widths else None
 
 
 def _is_rest(row: Row) -> bool:
     """Whether the values are ends of numbers that a narrow column broke: in front of them stand rests of labels."""
     header, texts = row.split()
-    if header or not texts or not row.values or _names_row(texts):
+    if header or not row.values or _names_row(texts):
         return False
     joins = [_joined(texts[first:]) for first in range(len(texts))]
     return all(is_fragment(piece.text) for piece in texts) and not any(
@@ -89,6 +102,7 @@ class _Printer:
     def __init__(self) -> None:
         self.cells: list[Cell] = []
         self.rows = 0
+        self.near: list[Spans] = []  #: where the values of the full rows next to the row to be written stand
         self._columns = 0  #: that the last header names behind 信息内容
         self._disputes = False  #: whether the last header is that of table four
 
@@ -117,14 +131,14 @@ class _Printer:
         ]
         if values and doubtful:  # beside which of these labels the values stand cannot be told
             for label in labels[: -1 - len(doubtful)]:
-                self._append(label)
+                self._append(label, self._empty(label))
             left = max(map(len, labels))
             for down, label in enumerate([*doubtful, labels[-1]]):
                 self._append(label, slots if not down else (), left=left, span=len(doubtful) + 1)
             return
         for label in labels[:-1]:
-            self._append(label)
-        self._append(labels[-1], slots, span=2 if torn or (shifted and not beside) else 1)
+            self._append(label, self._empty(label))
+        self._append(labels[-1], slots or self._empty(labels[-1]), span=2 if torn or (shifted and not beside) else 1)
 
     def _slots(self, label: Sequence[Piece], values: Sequence[Piece]) -> list[Piece]:
         """The values, cut apart where they were run together and the cut is certain."""
@@ -134,10 +148,20 @@ class _Printer:
             runs = cut([piece.text for piece in values], width)
             if runs:
                 return [part for piece, numbers in zip(values, runs, strict=True) for part in _parts(piece, numbers)]
+            placed = place(values, [spans for spans in self.near if len(spans) == width])
+            if placed:
+                return placed
             if self._disputes and values and not _names_row(label):
                 # More slots than columns, which of them are empty being unknown: such a row is refused with a reason.
                 slots += [values[-1]._replace(text="")] * (width + 1 - len(values))
         return slots
+
+    def _empty(self, label: Sequence[Piece]) -> list[Piece]:
+        """Empty slots of a row without values, where the rows beside it have theirs in columns behind their labels."""
+        width = self._width(label)
+        if width and _names_row(label) and any(len(spans) == width and are_apart(spans) for spans in self.near):
+            return [Piece("", VALUE, label[-1].line, label[-1].offset)] * width
+        return []
 
     def _width(self, label: Sequence[Piece]) -> int | None:
         """How many columns the table of a label has; None where that is not known."""

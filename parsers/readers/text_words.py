@@ -40,6 +40,7 @@ class _Words(NamedTuple):
     kinds: dict[str, str]  #: normalised text -> kind
     pattern: re.Pattern[str]
     everything: str
+    labels: frozenset[str]  #: of rows, among them those that head rows in another edition
     widths: dict[str, frozenset[int]]  #: key of a row's label -> how many columns the editions give it
 
 
@@ -66,7 +67,10 @@ def _words() -> _Words:
             }
     longest_first = sorted(kinds, key=len, reverse=True)
     pattern = re.compile("|".join([_CAPTION, *map(re.escape, longest_first)]))
-    return _Words(kinds, pattern, "\n".join(kinds), {label: frozenset(found) for label, found in widths.items()})
+    labels = frozenset(word for word, kind in kinds.items() if kind in (ROW, GROUP) and key(word) in widths)
+    return _Words(
+        kinds, pattern, "\n".join(kinds), labels, {label: frozenset(found) for label, found in widths.items()}
+    )
 
 
 def _add_headers(table: TableForm, kinds: dict[str, str]) -> None:
@@ -92,13 +96,13 @@ def is_fragment(text: str) -> bool:
 
 def completes(text: str) -> bool:
     """Whether a text is the whole label of a row."""
-    return bool(widths_of(text)) and normalise(text) in _words().kinds
+    return normalise(text) in _words().labels
 
 
 def begins(text: str) -> bool:
     """Whether the label of a row begins with a text."""
     stem = normalise(text)
-    return bool(stem) and any(word.startswith(stem) for word in _words().kinds if widths_of(word))
+    return bool(stem) and any(word.startswith(stem) for word in _words().labels)
 
 
 def heads_rows(text: str) -> bool:

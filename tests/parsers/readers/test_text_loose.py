@@ -150,3 +150,42 @@ def test_the_place_of_a_cut_value_points_at_it() -> None:
 def test_prose_is_no_table() -> None:
     text = "办理行政许可 5 件，行政处罚 3 件，规章 0 件。\n2023年，收到申请 0 件。\n"
     assert not any(isinstance(block, Grid) for block in read(text.encode()).blocks)
+
+
+def test_columns_of_characters_show_which_cells_are_empty() -> None:
+    truth = make_truth(15)
+    blank = [
+        "applications.granted.org_research",
+        "applications.rejected_repeat.total",
+        "applications.carried_out.org_other",
+    ]
+    rows = [address for address in truth.cells if ".rejected_petition." in address]
+    truth = with_blanks(truth, ["applications.rejected_repeat.total", *rows])
+    report = parse(print_plain_text(truth, PlainTextOptions("aligned")))
+    assert right_or_refused(report, truth) == 200
+
+
+def test_a_value_between_two_columns_is_refused() -> None:
+    labels = (
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "四、结转下年度继续办理          ",
+    )
+    columns = ["0     " * 7, "   1     0     0     0     0     1", "0     " * 7]
+    rows = "\n".join(f"{label}  {values}" for label, values in zip(labels, columns, strict=True))
+    cells = parse(f"三、收到和处理政府信息公开申请情况\n{rows}\n".encode()).cells
+    states = {cell.state for address, cell in cells.items() if ".carried_in." in address}
+    assert states == {State.UNREADABLE}
+
+
+def test_ends_of_numbers_in_the_next_line_refuse_the_row() -> None:
+    text = (
+        "三、收到和处理政府信息公开申请情况\n"
+        "一、本年新收政府信息公开申请数量  10  74  10  13  11  91  62\n"
+        "二、上年结转政府信息公开申请数量  0  0  0  0  0  0  0\n"
+        "   2.其他法律行政法规禁止         10  74  10  13  11  91  209\n"
+        "   公开                            1   2   3   4   5   6   21\n"
+    )
+    cells = parse(text.encode()).cells
+    assert cells["applications.denied_law_prohibited.total"].state is State.UNREADABLE
+    assert cells["applications.carried_in.total"].value == 0
