@@ -154,11 +154,6 @@ def test_prose_is_no_table() -> None:
 
 def test_columns_of_characters_show_which_cells_are_empty() -> None:
     truth = make_truth(15)
-    blank = [
-        "applications.granted.org_research",
-        "applications.rejected_repeat.total",
-        "applications.carried_out.org_other",
-    ]
     rows = [address for address in truth.cells if ".rejected_petition." in address]
     truth = with_blanks(truth, ["applications.rejected_repeat.total", *rows])
     report = parse(print_plain_text(truth, PlainTextOptions("aligned")))
