@@ -6,6 +6,9 @@ Content-Length is that of the payload. WARC-Payload-Digest (SHA-1, base32) is of
 member of its own, so a byte offset is enough to read one back. A torn last record is what a killed crawl leaves:
 readers stop there and say so.
 
+A document that was handed over is a resource record with a field of ours, Gongkai-Source, that says how it came: nobody
+was asked for it, so it has no status and no HTTP headers.
+
 A response carries a field of ours, Gongkai-Asked: the site's code and the address as the visit asked for it, so that a
 crawl that was cut short can be taken up from the archive (crawler.resume).
 """
@@ -21,7 +24,7 @@ from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -32,6 +35,7 @@ from warcio.warcwriter import WARCWriter
 DROPPED_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "set-cookie"})
 FORM_TYPE = "application/x-www-form-urlencoded"
 ASKED = "Gongkai-Asked"
+SOURCE = "Gongkai-Source"
 DATE = "%Y-%m-%dT%H:%M:%S.%fZ"  #: of WARC-Date: UTC, to the microsecond
 CHUNK = 1 << 16
 DISK_FULL = 3  #: exit status of a crawl for which the disk had no room
@@ -47,8 +51,9 @@ class ArchiveError(ValueError):
 
 @dataclass(frozen=True)
 class ArchivedRecord:
-    """One response as archived. ``offset``: bytes from the start of the .warc.gz file.
+    """One response or resource as archived. ``offset``: bytes from the start of the .warc.gz file.
 
+    ``status``: of a resource 0.
     ``asked``: what the writer was told. ``is_truncated``: the server sent less than it had announced.
     """
 
@@ -123,6 +128,29 @@ class ArchiveWriter:
         self._file.flush()
         return offset
 
+    def write_resource(self, url: str, received_at: datetime.datetime, payload: bytes, source: str) -> int:
+        """Appends a document that was handed over, flushes it, and returns the byte offset of its record.
+
+        ``source``: how it came. Raises OSError when the disk does not take it.
+        """
+        offset = self._file.tell()
+        headers = {
+            "WARC-Date": received_at.strftime(DATE),
+            "WARC-Payload-Digest": _digest(payload),
+            SOURCE: quote(source, safe=" "),
+        }
+        record = self._writer.create_warc_record(
+            url,
+            "resource",
+            payload=io.BytesIO(payload),
+            length=len(payload),
+            warc_content_type="application/octet-stream",
+            warc_headers_dict=headers,
+        )
+        self._writer.write_record(record)
+        self._file.flush()
+        return offset
+
     def _write_post(self, url: str, body: bytes, response: ArcWarcRecord) -> None:
         parts = urlsplit(url)
         headers = [("Host", parts.netloc), ("Content-Type", FORM_TYPE), ("Content-Length", str(len(body)))]
@@ -184,25 +212,28 @@ def _members(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
             offset += fed - len(pending)
 
 
+def _digest(payload: bytes) -> str:
+    return "sha1:" + base64.b32encode(hashlib.sha1(payload, usedforsecurity=False).digest()).decode()
+
+
 def _response(name: str, offset: int, member: bytes) -> ArchivedRecord | None:
-    """The response that a member holds, or None for a record of another type. Raises ArchiveError on a wrong digest."""
+    """The response or resource of a member, or None for a record of another type. ArchiveError on a wrong digest."""
     try:
         record = next(ArchiveIterator(io.BytesIO(member)))
         payload = record.raw_stream.read()
     except (ArchiveLoadFailed, StopIteration, EOFError, StatusAndHeadersParserException) as error:
         raise ArchiveError(f"{name}: what stands at byte {offset} is no WARC record.", offset) from error
-    if record.rec_type != "response":
+    if record.rec_type not in ("response", "resource"):
         return None
-    digest = "sha1:" + base64.b32encode(hashlib.sha1(payload, usedforsecurity=False).digest()).decode()
-    if digest != record.rec_headers.get_header("WARC-Payload-Digest"):
+    if _digest(payload) != record.rec_headers.get_header("WARC-Payload-Digest"):
         raise ArchiveError(f"{name}: the record at byte {offset} does not agree with its digest.", offset)
     return ArchivedRecord(
         offset=offset,
         url=record.rec_headers.get_header("WARC-Target-URI"),
         date=record.rec_headers.get_header("WARC-Date"),
-        status=int(record.http_headers.get_statuscode()),
+        status=int(record.http_headers.get_statuscode()) if record.http_headers else 0,
         payload=payload,
-        headers=tuple(record.http_headers.headers),
+        headers=tuple(record.http_headers.headers) if record.http_headers else (),
         asked=record.rec_headers.get_header(ASKED),
         is_truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
     )

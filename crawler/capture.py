@@ -29,6 +29,9 @@ class Capture(BaseModel):
     list_not_modified, article, attachment, not_modified, blocked:<kind>, gone, unreachable, refused_host,
     refused_address, refused_robots, partial, error. ``url`` is the address that was asked for; redirects stand in
     ``reasons``. ``fingerprint``: of a list all of whose reports were fetched.
+
+    Verdict handed_over is that of a document that was not fetched but came by other means: ``source`` says how,
+    ``stated_agency`` and ``stated_year`` whose it is and of which year as its giver says, ``fetched_at`` when it came.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,6 +54,9 @@ class Capture(BaseModel):
     verdict: str
     error: str | None = None
     fingerprint: str | None = None
+    source: str | None = None
+    stated_agency: str | None = None
+    stated_year: int | None = None
 
 
 class JudgedLink(BaseModel):

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands import backup, doctor, evidence, reports, sites, stages, warehouse
+from pipeline.commands import backup, doctor, evidence, handed_over, reports, sites, stages, warehouse
 from pipeline.errors import GongkaiError, SettingsError
 
 EXAMPLES = """\b
@@ -57,6 +57,7 @@ for verb in (
     stages.publish,
     reports.parse,
     evidence.evidence,
+    handed_over.add,
     warehouse.sql,
     warehouse.export,
     warehouse.db,

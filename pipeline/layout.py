@@ -10,6 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
+#: the shard of documents that were handed over: its plan holds no site
+HANDED_OVER = "handed-over"
+
 
 def plan_file(archive: Path, night: date, shard: str) -> Path:
     """What the spider is told."""

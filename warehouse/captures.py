@@ -97,6 +97,9 @@ def _capture(night: date, capture: CaptureRow) -> dict[str, Any]:
         "reasons": json.dumps(capture.reasons, ensure_ascii=False),
         "error": capture.error,
         "fingerprint": capture.fingerprint,
+        "source": capture.source,
+        "stated_agency": capture.stated_agency,
+        "stated_year": capture.stated_year,
     }
 
 

@@ -43,6 +43,7 @@ class CellEvidence:
     fetched_at: str | None
     warc_file: str | None
     warc_offset: int | None
+    source: str | None
     place: list[dict[str, Any]]
     row: dict[str, str]
 

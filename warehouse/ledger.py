@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 
 from warehouse.batches import batched
 from warehouse.schema import dim_agency, dim_document, dim_report, fact_parse, log_capture, log_link, log_reading
-from warehouse.seen import DOCUMENT_VERDICTS
+from warehouse.seen import BODY_VERDICTS, DOCUMENT_VERDICTS, HANDED_OVER
 
 BATCH = 400  #: addresses a query
 
@@ -46,6 +46,8 @@ class DueDocument:
     warc_file: str
     warc_offset: int
     content_type: str | None
+    stated_agency: str | None = None  #: what the giver of a document says that was handed over
+    stated_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,12 @@ def list_states(engine: Engine, site_code: str) -> dict[str, ListState]:
         return {row.url: ListState(row.fingerprint, links.get(row.url, 0)) for row in connection.execute(readings)}
 
 
-def documents_due(engine: Engine, parser_version: str, night: date, site_codes: Collection[str]) -> list[DueDocument]:
+def documents_due(
+    engine: Engine, parser_version: str, night: date, site_codes: Collection[str] | None
+) -> list[DueDocument]:
     """Documents of these sites, captured up to that night, that this parser version has not read; ordered by URL.
+
+    Without sites: those that were handed over, of whatever site.
 
     The same body at two URLs is due twice: hints (link text, article) differ, and so may what is read.
     """
@@ -105,8 +111,9 @@ def documents_due(engine: Engine, parser_version: str, night: date, site_codes: 
     captures = (
         select(log_capture, rank.label("rank"))
         .where(
-            log_capture.c.site_code.in_(sorted(site_codes)),
-            log_capture.c.verdict.in_(DOCUMENT_VERDICTS),
+            log_capture.c.verdict == HANDED_OVER
+            if site_codes is None
+            else log_capture.c.site_code.in_(sorted(site_codes)) & log_capture.c.verdict.in_(BODY_VERDICTS),
             log_capture.c.night <= night,
             log_capture.c.sha256.is_not(None),
             log_capture.c.warc_file.is_not(None),
@@ -139,6 +146,8 @@ def documents_due(engine: Engine, parser_version: str, night: date, site_codes: 
                 warc_file=row.warc_file,
                 warc_offset=row.warc_offset,
                 content_type=row.content_type,
+                stated_agency=row.stated_agency,
+                stated_year=row.stated_year,
             )
             for row in connection.execute(due)
         ]
@@ -162,3 +171,10 @@ def renditions(engine: Engine, parser_version: str, article_urls: Collection[str
             for batch in batched(sorted(set(article_urls)), BATCH)
             for row in connection.execute(read.where(article.in_(batch)))
         ]
+
+
+def handed_over(engine: Engine) -> set[tuple[str, str]]:
+    """URL and sha256 of every document that was handed over."""
+    rows = select(log_capture.c.url, log_capture.c.sha256).where(log_capture.c.verdict == HANDED_OVER)
+    with engine.connect() as connection:
+        return {(row.url, row.sha256) for row in connection.execute(rows)}

@@ -37,6 +37,9 @@ class CaptureRow:
     reasons: tuple[str, ...] = ()
     error: str | None = None
     fingerprint: str | None = None
+    source: str | None = None  #: how a document came that was handed over
+    stated_agency: str | None = None  #: what its giver says
+    stated_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -244,6 +244,9 @@ log_capture = Table(
     _text("reasons"),  # JSON list
     Column("error", TEXT),
     Column("fingerprint", TEXT),
+    Column("source", TEXT),  # how a document came that was handed over, and what its giver says of it
+    Column("stated_agency", TEXT),
+    Column("stated_year", Integer),
     Index(
         "ix_log_capture_record",
         "warc_file",

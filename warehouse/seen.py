@@ -21,6 +21,8 @@ from warehouse.schema import dim_document, fact_version, log_capture, log_link, 
 
 LIST_VERDICTS = ("list", "list_not_modified")
 DOCUMENT_VERDICTS = ("article", "attachment")
+HANDED_OVER = "handed_over"
+BODY_VERDICTS = (*DOCUMENT_VERDICTS, HANDED_OVER)
 _BATCH = 400
 
 
@@ -91,7 +93,7 @@ def documents_reached(connection: Connection, list_urls: Iterable[str], urls: It
             connection.scalars(
                 select(log_capture.c.sha256).where(
                     or_(log_capture.c.url.in_(batch), log_capture.c.article_url.in_(batch)),
-                    log_capture.c.verdict.in_(DOCUMENT_VERDICTS),
+                    log_capture.c.verdict.in_(BODY_VERDICTS),
                     log_capture.c.sha256.is_not(None),
                 )
             )

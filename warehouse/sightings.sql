@@ -1,4 +1,4 @@
--- First and last night on which each of these documents (sha256) was seen on the web.
+-- First and last night on which each of these documents (sha256) was seen on the web or handed over.
 WITH spell AS (
     -- A body at a URL: from its capture until another body was captured there (ended; NULL while it stands).
     SELECT c.sha256, c.url, c.article_url, c.night, ended.night AS ended
@@ -15,6 +15,9 @@ WITH spell AS (
 ),
 sighting AS (
     SELECT sha256, night FROM spell
+    UNION ALL
+    -- Handed over: seen that night, and not on the web.
+    SELECT c.sha256, c.night FROM log_capture AS c WHERE c.sha256 IN :documents AND c.verdict = 'handed_over'
     UNION ALL
     -- The server said that the body is still the same.
     SELECT s.sha256, n.night

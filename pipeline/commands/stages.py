@@ -19,7 +19,7 @@ shard_option = click.option("--shard", "shards", multiple=True, help="Only this 
 only_option = click.option("--only", multiple=True, metavar="CODE", help="Only the site with this division code.")
 
 
-def _tell(stage: str, shard: str, counts: dict[str, int]) -> None:
+def tell(stage: str, shard: str, counts: dict[str, int]) -> None:
     told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
     click.echo(" ".join(filter(None, (f"{stage:8}", shard, told))))
 
@@ -29,7 +29,7 @@ def _tell_failures(failures: list[str]) -> None:
         click.echo(f"Failed: {failure}", err=True)
 
 
-def _finish(failures: list[str]) -> None:
+def finish(failures: list[str]) -> None:
     _tell_failures(failures)
     if failures:
         sys.exit(1)
@@ -57,7 +57,7 @@ def _run_stages(settings: Settings, night: date, shards: tuple[str, ...], *stage
 
     chosen = shards or _planned(settings, night)
     recording.upgrade_warehouse(settings)
-    _finish([failure for stage in stages for failure in nightly.run_stage(stage, settings, night, chosen, _tell)])
+    finish([failure for stage in stages for failure in nightly.run_stage(stage, settings, night, chosen, tell)])
 
 
 @click.command()
@@ -76,7 +76,7 @@ def nightly(settings: Settings, night: date, only: tuple[str, ...]) -> None:
     from pipeline.nightly import run_night
     from pipeline.stages.plan import end_night
 
-    failures = run_night(settings, night, only, _tell)
+    failures = run_night(settings, night, only, tell)
     _tell_failures(failures)
     _tell_lost(settings, night)
     if failures:
@@ -95,7 +95,7 @@ def plan(settings: Settings, night: date, only: tuple[str, ...]) -> None:
     shards = plan_night(settings, night, only)
     planned = ", ".join(shard for shard in shards if shard != UNUSABLE)
     click.echo(f"Planned for {night}: {planned or 'nothing, since no site of the registry is active'}.")
-    _finish(unusable_files(settings) if UNUSABLE in shards else [])
+    finish(unusable_files(settings) if UNUSABLE in shards else [])
 
 
 @click.command()
@@ -162,7 +162,7 @@ def process(settings: Settings, night: date) -> None:
 
     planned = _planned(settings, night)
     upgrade_warehouse(settings)
-    _finish(process_shards(settings, night, planned, _tell))
+    finish(process_shards(settings, night, planned, tell))
 
 
 @click.command()

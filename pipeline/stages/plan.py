@@ -48,7 +48,7 @@ def plan_night(settings: Settings, night: date, only: Collection[str] = ()) -> l
     _take_in_former(settings, night)
     mark = layout.open_night_mark(settings.archive, night)
     for former in layout.planned_shards(settings.archive, night):
-        if former not in shards and not only:
+        if former not in (*shards, layout.HANDED_OVER) and not only:
             layout.plan_file(settings.archive, night, former).unlink()
     for shard, sites in shards.items():
         with locks.harvesting(settings.archive, shard):

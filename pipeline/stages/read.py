@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import layout
@@ -16,6 +17,8 @@ from pipeline.recording import recorded
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from disclosure.report import Report
     from pipeline.workers import ParserWorker
     from warehouse.ledger import DueDocument, Rendition
@@ -29,21 +32,31 @@ def run(settings: Settings, night: date, shard: str) -> dict[str, int]:
     """
     from crawler.plan import Plan
     from parsers import PARSER_VERSION
-    from pipeline.parsed import write_parsed
-    from warehouse.ledger import documents_due, renditions
+    from warehouse.ledger import documents_due
 
     with recorded(settings, "read", night, shard) as (engine, counts):
         plan = Plan.read(layout.plan_file(settings.archive, night, shard))
-        due = documents_due(engine, PARSER_VERSION, night, [each.site.code for each in plan.sites])
-        earlier = renditions(engine, PARSER_VERSION, [_article(document) for document in due])
-        counts.update(documents=0, lost=0, reports=0)
-        lost: list[str] = []
-        documents = _parse_all(settings, due, earlier, lost)
-        write_parsed(layout.parsed_file(settings.archive, night, shard), _counted(documents, counts))
-        counts["lost"] = len(lost)
-        if lost:
-            raise StageError(f"{len(lost)} of {len(due)} documents could not be had from the archive: {' '.join(lost)}")
+        codes = None if shard == layout.HANDED_OVER else [each.site.code for each in plan.sites]
+        due = documents_due(engine, PARSER_VERSION, night, codes)
+        read_documents(settings, engine, due, layout.parsed_file(settings.archive, night, shard), counts)
     return counts
+
+
+def read_documents(
+    settings: Settings, engine: Engine, due: list[DueDocument], target: Path, counts: dict[str, int]
+) -> None:
+    """Parse what is due into a file of parsed documents; StageError at the end when some could not be had."""
+    from parsers import PARSER_VERSION
+    from pipeline.parsed import write_parsed
+    from warehouse.ledger import renditions
+
+    earlier = renditions(engine, PARSER_VERSION, [_article(document) for document in due])
+    counts.update(documents=0, lost=0, reports=0)
+    lost: list[str] = []
+    write_parsed(target, _counted(_parse_all(settings, due, earlier, lost), counts))
+    counts["lost"] = len(lost)
+    if lost:
+        raise StageError(f"{len(lost)} of {len(due)} documents could not be had from the archive: {' '.join(lost)}")
 
 
 def _article(due: DueDocument) -> str:
@@ -82,10 +95,14 @@ def _counted(documents: Iterable[ParsedDocument], counts: dict[str, int]) -> Ite
 
 def _parse(settings: Settings, due: DueDocument, worker: ParserWorker) -> ParsedDocument:
     from parsers import PARSER_VERSION
+    from pipeline.stated import Stated, complete
     from warehouse.rows import ParsedDocument
 
     payload = _payload(settings, due)
-    reports = worker.parse(payload, name=due.link_text or "", url=due.url)
+    reports = [narrow(each, due.site_code) for each in worker.parse(payload, name=due.link_text or "", url=due.url)]
+    if due.stated_agency or due.stated_year:
+        stated = Stated(due.stated_agency, due.stated_year, due.site_code)
+        reports = [complete(report, stated) for report in reports]
     return ParsedDocument(
         sha256=due.sha256,
         media_type=reports[0].media_type if reports else due.content_type or "",
@@ -96,7 +113,7 @@ def _parse(settings: Settings, due: DueDocument, worker: ParserWorker) -> Parsed
         link_text=due.link_text,
         published_date=due.published_date,
         parser_version=PARSER_VERSION,
-        reports=[_narrow(report, due.site_code) for report in reports],
+        reports=reports,
     )
 
 
@@ -114,7 +131,7 @@ def _payload(settings: Settings, due: DueDocument) -> bytes:
     return payload
 
 
-def _narrow(report: Report, site_code: str) -> Report:
+def narrow(report: Report, site_code: str) -> Report:
     """A name such as 教育局 means an agency of the division whose site carries it."""
     from disclosure.agencies import resolve
 
