@@ -34,7 +34,7 @@ def decode(payload: bytes, *, charset: str | None = None) -> Decoded:
     for encoding in _candidates(payload, charset):
         try:
             return Decoded(payload.decode(encoding), encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (LookupError, ValueError):  # no such encoding, or no such text; ValueError is also a name with a NUL
             continue
     text = payload.decode("utf-8", errors="replace")
     lost = text.count("\ufffd")

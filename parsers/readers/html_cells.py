@@ -39,7 +39,8 @@ _HIDDEN = re.compile(rf'<[^>]* {GONE}=""[^>]*?(?:/>|></[^>]*>)')
 _BREAKS = re.compile(rf"<(?!/?t)/?(?:{'|'.join(sorted(BREAKING, key=len))})(?=[ />])[^>]*>")
 _OTHER_TAGS = re.compile(r"<(?!t[dh][ />])[^>]*>")
 _CELL_START = re.compile(r"<t[dh]( [^>]*|/)?>")
-_ROWS, _COLUMNS = (re.compile(rf' {name}="\s*(\d{{1,9}})') for name in ("rowspan", "colspan"))
+_SPANS = ("rowspan", "colspan")
+_ROWS, _COLUMNS = (re.compile(rf' {name}="\s*(\d{{1,9}})') for name in _SPANS)
 
 
 def is_grid(table: etree._Element, hidden: Set[etree._Element] = frozenset()) -> bool:
@@ -128,11 +129,13 @@ def _read_odd_row(row: etree._Element, paths: Paths, hidden: Set[etree._Element]
 
 
 def _print_odd(cell: etree._Element, hidden: Set[etree._Element]) -> tuple[str, str]:
-    attributes, text = _print(cell)[0]
-    if next(cell.iterdescendants("table"), None) is not None:
-        mark_lines(cell, hidden)
-        text = raw_text(cell)
-    return attributes, text
+    printed = _print(cell)
+    if printed and next(cell.iterdescendants("table"), None) is None:
+        return printed[0]
+    mark_lines(cell, hidden)
+    # A tag that another one opens within (<td %<span ...>) is an attribute to lxml, and no tag in the XML cut here.
+    attributes = printed[0][0] if printed else "".join(f' {name}="{cell.get(name, "1")}"' for name in _SPANS)
+    return attributes, raw_text(cell)
 
 
 def _print(element: etree._Element) -> list[tuple[str, str]]:

@@ -18,8 +18,11 @@ def read(payload: bytes) -> Document:
 
     Raises UnreadableError where there is no page.
     """
-    message = message_from_bytes(payload, policy=policy.compat32)
-    pages = [(_body(part), part.get_content_charset()) for part in message.walk() if _is_page(part)]
+    try:
+        message = message_from_bytes(payload, policy=policy.compat32)
+        pages = [(_body(part), part.get_content_charset()) for part in message.walk() if _is_page(part)]
+    except Exception as error:  # the library believes headers that were torn, and fails wherever they lie
+        raise UnreadableError("damaged: the web archive cannot be followed to its end") from error
     if not pages:
         raise UnreadableError("empty: no page in the web archive")
     page, charset = max(pages, key=lambda each: len(each[0]))

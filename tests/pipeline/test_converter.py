@@ -26,7 +26,9 @@ from pipeline.supervised import Limits
 from pipeline.workers import ParserWorker
 from replica.press.converter import WRITER
 from replica.press.docx import print_docx
+from replica.press.html import print_html
 from replica.press.truth import make_truth, read_cells
+from tests.parsers.archive_files import zip_file
 from tests.parsers.doc_files import odt_file
 
 RICH = rb"{\rtf1\ansi\uc0 \u25919\u24220\par}"
@@ -74,6 +76,22 @@ def test_one_process_converts_file_after_file(office: LibreOffice, doc: bytes) -
     assert process_of(office) == before
     assert office._folder is not None
     assert not list(Path(office._folder.name).glob("document*"))
+
+
+def test_documents_in_an_archive_are_converted_too(office: LibreOffice, doc: bytes) -> None:
+    payload = zip_file({"甲镇.doc": doc, "乙镇.html": print_html(make_truth(5)), "丙镇.wps": doc[:5000]})
+    with ParserWorker(converter=office) as worker:
+        reports = worker.parse(payload)
+    assert [(report.member, report.status.value) for report in reports] == [
+        ("甲镇.doc", "reconciled"),
+        ("乙镇.html", "reconciled"),
+        ("丙镇.wps", "unreadable"),
+    ]
+    assert (
+        reports[2]
+        .findings[0]
+        .message.startswith(("damaged: the document was cut", "no reader: an old office file, torn"))
+    )
 
 
 def test_what_it_can_make_nothing_of_is_told(office: LibreOffice) -> None:

@@ -178,6 +178,11 @@ def test_a_table_too_large_to_be_one_is_unreadable(row: str) -> None:
         read(("<table>" + f"<tr>{row}</tr>" * 600 + "</table>").encode())
 
 
+def test_a_cell_whose_tag_another_opens_within_keeps_its_span_and_text() -> None:
+    [grid] = grids('<table><tr><td colspan="4" %<span style="x">甲</td><td>2</td></tr><tr><td>3</td></tr></table>')
+    assert [(cell.column, cell.text) for cell in grid.cells] == [(0, "甲"), (4, "2"), (0, "3")]
+
+
 @pytest.mark.parametrize("piece", ["<p class='a b' id='x'>字</p>", "<i style='display:none'><b>字</b></i>"])
 def test_eight_times_the_page_takes_about_eight_times_as_long(piece: str) -> None:
     few, many = (f"<body>{piece * count}</body>".encode() for count in (2_500, 20_000))

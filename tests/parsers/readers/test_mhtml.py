@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import random
 
 import pytest
 
@@ -57,3 +58,19 @@ def test_a_web_archive_without_a_page_says_so() -> None:
     )
     (finding,) = parse(payload).findings
     assert finding.message == "empty: no page in the web archive"
+
+
+@pytest.mark.parametrize("charset", ["undefined", '"a\x00b"', "hex", "=?utf-8?q?=ff?="])
+def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
+    assert parse(mhtml(UNDECLARED.encode(), "base64", charset)).status is Status.RECONCILED
+    declared = f"<meta charset={charset}>".join(UNDECLARED.split("<head>", 1)) if charset == "undefined" else UNDECLARED
+    assert parse(declared.encode()).status is Status.RECONCILED
+
+
+def test_any_damage_is_told_or_harmless() -> None:
+    payload, rng = mhtml(PAGE.encode()[:3000], "quoted-printable", "gb2312"), random.Random(3)
+    for number in range(150):
+        torn = bytearray(payload)
+        for _ in range(rng.randint(1, 12)):
+            torn[rng.randrange(len(torn) if number % 2 else 400)] = rng.randrange(256)
+        assert parse(bytes(torn))
