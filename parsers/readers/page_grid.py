@@ -104,7 +104,8 @@ def build_pieces(
 
 def _slots(lattice: Lattice, page: int) -> tuple[list[Slot], _Owners]:
     """Rectangles grown over missing rules; the outer frame counts as closed even where it was not drawn."""
-    xs, ys, horizontal, _ = lattice
+    xs, ys = lattice.xs, lattice.ys
+    horizontal = [*lattice.horizontal[:-1], [True] * len(xs)]  # [y edge][column]
     sides = [[*row[:-1], True] for row in zip(*lattice.vertical, strict=True)]  # [row][x edge]
     owners: _Owners = [[None] * len(xs) for _ in ys]
     slots = []
@@ -115,7 +116,7 @@ def _slots(lattice: Lattice, page: int) -> tuple[list[Slot], _Owners]:
             if owners[row][column]:
                 continue
             down = row + 1
-            while down < len(sides) and _goes_on(horizontal[down], sides[down], column, right):
+            while not horizontal[down][column] and _goes_on(horizontal[down], sides[down], column, right):
                 sides[down][column] = sides[down][right] = True
                 down += 1
             place = PageBox(page, (xs[column], ys[row], xs[right], ys[down]))
@@ -128,7 +129,7 @@ def _slots(lattice: Lattice, page: int) -> tuple[list[Slot], _Owners]:
 
 def _goes_on(above: list[bool], sides: list[bool], column: int, right: int) -> bool:
     """Whether a cell goes on into these columns of a row: no rule above them, none between them."""
-    return not (above[column] or True in above[column:right] or True in sides[column + 1 : right])
+    return not (True in above[column:right] or True in sides[column + 1 : right])
 
 
 def _fill(

@@ -132,8 +132,8 @@ def _lattice(group: Rules, before: Sequence[float]) -> Lattice | None:
     if not group.vertical:
         return None
     left, top, right, bottom = _extent(group)
-    if before and not group.horizontal and all(_is_among(before, rule.position) for rule in group.vertical):
-        # one row of a table with open sides: nothing is printed where it begins and ends
+    if before and _goes_on(group, top, before):
+        # a table with open sides: nothing is printed where it begins and ends
         left, right = min(left, before[0]), max(right, before[-1])
     xs = _snapped([left, right, *(rule.position for rule in group.vertical)])
     ys = _snapped([top, bottom, *(rule.position for rule in group.horizontal)])
@@ -144,6 +144,19 @@ def _lattice(group: Rules, before: Sequence[float]) -> Lattice | None:
         ys, horizontal = _without_bare(ys, horizontal)
         vertical = _presence(group.vertical, xs, ys)
     return Lattice(xs, ys, horizontal, vertical)
+
+
+def _goes_on(group: Rules, top: float, before: Sequence[float]) -> bool:
+    """Whether a table has no rule above it, and its sides go on those of the table before the page end.
+
+    One may have columns that the other's rows do not show.
+    """
+    if any(rule.position - top <= TOUCH for rule in group.horizontal):
+        return False
+    sides, inner = sorted(rule.position for rule in group.vertical), before[1:-1]
+    return all(_is_among(before, side) for side in sides) or (
+        len(inner) >= FEWEST_SIDES and all(_is_among(sides, edge) for edge in inner)
+    )
 
 
 def _without_bare(edges: list[float], rules: list[list[bool]]) -> tuple[list[float], list[list[bool]]]:

@@ -20,6 +20,7 @@ REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
 _WRAP = 2.5  #: characters that may be missing at a full line's end: what may not begin a line takes one along
 _UNIT = r"(?:[%％]|[万亿]?元|[万件项条个次份宗篇人])?"
 _NUMBER = re.compile(rf"[-+－＋]?[\d０-９][\d０-９,，.．\s]*{_UNIT}")
+_MARK = re.compile(r"[/／\\—–―-]{1,3}|无|不适用|N/?A", re.IGNORECASE)
 _REST = re.compile(rf"[\d０-９,，.．\s]*{_UNIT}")
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))")
 
@@ -29,11 +30,13 @@ def stitch(pieces: Sequence[Piece], method: str) -> Grid:
     table = pieces[0]
     for piece in pieces[1:]:
         _append(table, piece)
-    cells = [
-        Cell(slot.row, slot.column, slot.text, slot.raw, slot.row_span, slot.column_span, slot.places)
-        for slot in table.slots
-    ]
-    return Grid(table.row_count, len(table.edges) - 1, tuple(cells), method)
+    return Grid(table.row_count, len(table.edges) - 1, tuple(map(_cell, table.slots)), method)
+
+
+def _cell(slot: Slot) -> Cell:
+    raw = slot.raw
+    text = slot.text if len(slot.lines) > 1 else raw
+    return Cell(slot.row, slot.column, text, raw, slot.row_span, slot.column_span, slot.places)
 
 
 def same_table(above: Piece, below: Piece) -> bool:
@@ -161,7 +164,7 @@ def _goes_on(above: Slot, below: Slot, *, cut: bool) -> bool:
     """Whether the text below may be the rest of that above. ``cut``: no rule was printed at the page end."""
     if not above.lines or not below.lines:
         return True
-    if _is_number(above.text) or _is_number(below.text) or _ORDINAL.match(below.text):
+    if _is_number(above.text) or _is_number(below.text) or _ORDINAL.match(below.text) or _MARK.fullmatch(below.text):
         return False
     line = above.lines[-1]
     return cut or above.fills(line, line.size * _WRAP)

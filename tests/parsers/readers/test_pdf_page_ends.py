@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parsers.document import Grid
 from parsers.readers.pdf import read
+from tests.parsers.pdf_files import HEIGHT, pdf_file, show
 from tests.parsers.readers.test_pdf_grids import Box, Drawing, boxes_of, grids, printed
 
 WIDTHS = (40.0, 90.0, 40.0, 40.0)
@@ -63,6 +64,44 @@ def test_values_below_their_heading_are_not_joined_to_it() -> None:
     above = page(1, *row(0, "upheld", "corrected", "other", "total", first=0))
     below = page(1, *row(0, "15", "25", "35", "75", first=0))
     assert texts(one_grid(above, below)) == [["upheld", "corrected", "other", "total"], ["15", "25", "35", "75"]]
+
+
+def test_marks_below_their_heading_are_not_joined_to_it() -> None:
+    above = page(1, *row(0, "upheld", "corrected", "other", "total", first=0))
+    below = page(1, *row(0, "/", "—", "/", "无", first=0))
+    assert texts(one_grid(above, below))[0] == ["upheld", "corrected", "other", "total"]
+
+
+def ruled(texts: list[list[str]], *, first: bool, last: bool) -> bytes:
+    """Rows of 20 points as browsers print them: no rules at the sides nor at page ends, none within the first group."""
+    bottom = 70 + 20 * len(texts)
+    lines = [(x, 70, x, bottom) for x in (90, 150, 190)]
+    lines += [(90, y, 230, y) for y in range(90, bottom, 20)]
+    lines += [(60, y, 230, y) for y, drawn in ((70, first), (bottom, last)) if drawn]
+    rules = "".join(f"{a} {HEIGHT - b} m {c} {HEIGHT - d} l S\n" for a, b, c, d in lines)
+    words = [
+        show(text, x, 84 + 20 * number)
+        for number, line in enumerate(texts)
+        for x, text in zip((64, 94, 154, 194), line, strict=True)
+    ]
+    return rules.encode() + b"".join(words)
+
+
+def test_a_group_without_side_rules_may_fill_a_whole_page() -> None:
+    payload = pdf_file(
+        ruled([["三组", "甲项说明", "11", "12"], ["", "乙项说明", "21", "22"]], first=True, last=False),
+        ruled([["", "丙项说明", "31", "32"], ["", "丁项说明", "41", "42"]], first=False, last=False),
+        ruled([["", "戊项说明", "51", "52"]], first=False, last=True),
+    )
+    (grid,) = grids(read(payload))
+    assert (grid.rows, grid.columns) == (5, 4)
+    assert [texts(grid)[number][-3:] for number in range(5)] == [
+        ["甲项说明", "11", "12"],
+        ["乙项说明", "21", "22"],
+        ["丙项说明", "31", "32"],
+        ["丁项说明", "41", "42"],
+        ["戊项说明", "51", "52"],
+    ]
 
 
 def test_a_group_goes_on_over_the_page_end() -> None:
