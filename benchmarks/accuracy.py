@@ -127,8 +127,8 @@ standard alone: no file of WPS, Suwell or Foxit was at hand. Files of other prog
 has thought of are not in it. The collection is also where faults of the readers were found and mended, so 100 % here is
 no forecast for files never seen. It shows that what was once read right stays so.
 
-Known and not mended: in a PDF by Chromium without rules at the table's sides, where one group of table three fills a
-whole page, a number that the end of that page cuts in two is read without its rest. The equations of the form tell.
+Known and not mended: where a page end of a PDF cuts a row in columns so narrow that each number stands one digit below
+another, and the row's label too, the two parts may be read as two rows. The equations of the form tell.
 """
 
 

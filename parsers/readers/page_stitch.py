@@ -22,6 +22,8 @@ _UNIT = r"(?:[%％]|[万亿]?元|[万件项条个次份宗篇人])?"
 _NUMBER = re.compile(rf"[-+－＋]?[\d０-９][\d０-９,，.．\s]*{_UNIT}")
 _MARK = re.compile(r"[/／\\—–―-]{1,3}|无|不适用|N/?A", re.IGNORECASE)
 _REST = re.compile(rf"[\d０-９,，.．\s]*{_UNIT}")
+_LAST_GROUP = re.compile(r"[,，][\d０-９]*$")
+_WHOLE_GROUP = 4  #: characters of a comma and the three digits behind it
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))")
 
 
@@ -141,18 +143,26 @@ def _are_cut_numbers(pairs: list[tuple[Slot, Slot]]) -> bool:
     """Whether a row with numbers is what did not fit into the cells of the row above, and no row of its own.
 
     Each number then stands under digits that fill their cell, and words only where words go on. Where all numbers would
-    go on, the row above must have a label and the one below none.
+    go on, the row above must have a label and the one below none, unless what stands above is plainly torn.
     """
     pairs = sorted(pairs, key=lambda pair: pair[0].column)
     values = [pair for pair in pairs if _is_number(pair[0].text) or _is_number(pair[1].text)]
     words = [pair for pair in pairs if pair not in values]
     labels = [pair for pair in words if pair[0].lines]
     rests = [pair for pair in values if pair[1].lines]
-    if len(rests) == len(values) and (not labels or labels[-1][1].lines):
+    if len(rests) == len(values) and (not labels or (labels[-1][1].lines and not _are_torn(labels, rests))):
         return False
     return all(_goes_on(*pair, cut=False) for pair in words) and all(
         _is_number(above.text) and _REST.fullmatch(below.text) is not None and _is_full(above) for above, below in rests
     )
+
+
+def _are_torn(labels: list[tuple[Slot, Slot]], rests: list[tuple[Slot, Slot]]) -> bool:
+    """Whether a bracket is left open above, or a number breaks off within three digits behind a comma."""
+    label = labels[-1][0].text
+    opened = sum(map(label.count, "（("))
+    torn = any((match := _LAST_GROUP.search(above.text)) and len(match[0]) < _WHOLE_GROUP for above, _ in rests)
+    return torn or opened > sum(map(label.count, "）)"))
 
 
 def _is_full(slot: Slot) -> bool:

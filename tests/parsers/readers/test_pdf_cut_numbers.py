@@ -32,6 +32,18 @@ def test_numbers_below_a_new_label_are_a_row_of_their_own() -> None:
         assert one_grid(above, below).rows == 2
 
 
+def test_numbers_torn_behind_a_comma_go_on_with_the_label() -> None:
+    above = page(1, *row(0, "group", LONG, "12,345,6", "12,345,67", first=0))
+    below = page(1, *row(0, "", REST, "78", "8", first=0))
+    assert texts(one_grid(above, below)) == [["group", LONG + REST, "12,345,678", "12,345,678"]]
+
+
+def test_numbers_go_on_with_a_label_that_breaks_off_in_brackets() -> None:
+    above = page(1, *row(0, "group", LONG.replace("that", "(that"), FULL, FULL, first=0))
+    below = page(1, *row(0, "", "on)", "78", "79", first=0))
+    assert texts(one_grid(above, below))[0][2:] == [f"{FULL}78", f"{FULL}79"]
+
+
 def test_numbers_below_one_that_had_room_are_a_row_of_their_own() -> None:
     above = page(1, *row(0, "group", "label", "12", FULL, first=0))
     below = page(1, *row(0, "", "", "78", "79", first=0))
