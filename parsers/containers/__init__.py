@@ -14,7 +14,7 @@ from disclosure.report import Finding, Report, Severity, Status
 from parsers.containers import library_members, zip_members
 from parsers.containers.member import Allowance, Member, SpentError, clean_path
 from parsers.document import UnreadableError
-from parsers.sniff import GZIP, OLE, RAR, SEVEN_ZIP, UNKNOWN, ZIP, sniff
+from parsers.sniff import GZIP, RAR, SEVEN_ZIP, UNKNOWN, ZIP, sniff
 
 ARCHIVES = (ZIP, RAR, SEVEN_ZIP)
 #: archives within archives, beside the outermost
@@ -23,7 +23,7 @@ DEEPEST = 2
 MOST_DOCUMENTS = 200
 #: members left unread that are told one by one
 MOST_TOLD = 200
-NO_DOCUMENTS = (OLE, GZIP, UNKNOWN)
+NO_DOCUMENTS = (GZIP, UNKNOWN)
 #: what systems and editors leave in folders: resource forks, previews, the lock file beside an open document
 _LITTER = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|~\$[^/]*)", re.IGNORECASE)
 
