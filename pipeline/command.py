@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands import backup, doctor, evidence, handed_over, reports, sites, stages, warehouse
+from pipeline.commands import backup, doctor, evidence, handed_over, reparse, reports, sites, stages, warehouse
 from pipeline.errors import GongkaiError, SettingsError
 
 EXAMPLES = """\b
@@ -58,6 +58,7 @@ for verb in (
     reports.parse,
     evidence.evidence,
     handed_over.add,
+    reparse.reparse,
     warehouse.sql,
     warehouse.export,
     warehouse.db,

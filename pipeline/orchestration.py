@@ -45,6 +45,16 @@ def plan_shards(night: date) -> list[str]:
     return plan.plan_night(settings.from_environment(), night)
 
 
+def archived_shards() -> list[str]:
+    """The shards of all that is archived, for who reads it again."""
+    from pipeline.recording import upgrade_warehouse
+    from pipeline.stages import reparse
+
+    chosen = settings.from_environment()
+    upgrade_warehouse(chosen)
+    return list(reparse.shards(chosen))
+
+
 def end_night(night: date) -> None:
     """When it was published: planned once more, the night begins another round."""
     from pipeline.stages import plan

@@ -51,11 +51,16 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_file_imports(seen: dict[str, Any]) -> None:
     assert seen["errors"] == {}
-    assert sorted(seen["dags"]) == ["harvest", "process", "publish"]
+    assert sorted(seen["dags"]) == ["harvest", "process", "publish", "reparse"]
 
 
 def test_every_file_parses_within_a_second(seen: dict[str, Any]) -> None:
-    assert {name for name in seen["seconds"] if name != "__init__.py"} == {"harvest.py", "process.py", "publish.py"}
+    assert {name for name in seen["seconds"] if name != "__init__.py"} == {
+        "harvest.py",
+        "process.py",
+        "publish.py",
+        "reparse.py",
+    }
     assert max(seen["seconds"].values()) < 1, seen["seconds"]
 
 
@@ -91,6 +96,15 @@ def test_crawls_share_a_pool_and_are_mapped_over_shards(seen: dict[str, Any]) ->
     assert harvest["sites.harvest"]["pool"] == "harvest"
     assert {name for name, task in harvest.items() if task["mapped"]} == {"sites.harvest", "sites.ingest"}
     assert {name for name, task in process.items() if task["mapped"]} == {"reports.read", "reports.load"}
+
+
+def test_the_archive_is_read_again_by_hand_and_wakes_publish(seen: dict[str, Any]) -> None:
+    dag = seen["dags"]["reparse"]
+    assert "None" in dag["timetable"] or "Null" in dag["timetable"]
+    assert {name for name, task in dag["tasks"].items() if task["mapped"]} == {"reports.reparse"}
+    check = dag["tasks"]["check"]
+    assert (set(check["after"]), check["rule"]) == ({"archived", "reports.reparse"}, "all_done")
+    assert check["outlets"] == seen["dags"]["process"]["tasks"]["check"]["outlets"] == ["reports"]
 
 
 def test_tasks_are_tried_again(seen: dict[str, Any]) -> None:

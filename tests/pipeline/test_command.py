@@ -17,7 +17,7 @@ from replica.press.truth import make_truth
 from warehouse import query
 
 VERBS = ["nightly", "plan", "harvest", "ingest", "read", "load", "check", "process", "publish"]
-VERBS += ["parse", "evidence", "add", "sql", "sites", "export", "db", "backup", "restore", "doctor"]
+VERBS += ["parse", "evidence", "add", "reparse", "sql", "sites", "export", "db", "backup", "restore", "doctor"]
 
 
 @pytest.fixture
