@@ -104,8 +104,8 @@ def main() -> None:
     except (OSError, AttributeError) as error:
         pipe.send(str(error))
         return
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)  # LibreOffice would take its time to end
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGXCPU):
+        signal.signal(number, signal.SIG_DFL)  # LibreOffice would take its time to end, or end by another signal
     pipe.send(None)
     serve(pipe, office, seconds)
 

@@ -147,6 +147,22 @@ def test_a_process_that_was_ended_from_outside_says_nothing_of_the_document(offi
     assert office.convert(doc, DOC).startswith(b"PK\x03\x04")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (Limits(memory=700_000_000), "memory: LibreOffice ended by SIG"),
+        (Limits(computing=1), "time: LibreOffice computed for more than 1 s"),
+    ],
+)
+def test_a_document_that_bursts_or_takes_its_time_is_told_and_the_next_converted(limits: Limits, reason: str) -> None:
+    rows = rb"\trowd\cellx100\cellx200\pard\intbl 1\cell 2\cell\row "
+    with LibreOffice(limits) as office:
+        with pytest.raises(ConversionError, match=reason):
+            office.convert(rb"{\rtf1 " + rows * 100_000 + b"}", RTF)
+        assert office.convert(RICH, RTF).startswith(b"PK\x03\x04")
+
+
 def test_one_that_hangs_is_ended_and_the_next_file_converted(doc: bytes) -> None:
     with LibreOffice() as office:
         office.convert(RICH, RTF)
