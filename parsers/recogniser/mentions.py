@@ -26,6 +26,10 @@ _QUANTITY = re.compile(
     rf"(?P<odd>[余多])?(?P<scale>[万亿](?!元))?(?P<more>[余多])?(?P<unit>{_UNITS})"
     r"(?!工作日|自然日|月|小时|方面|环节|部门|类|事|龙|性|批|以上|以下)"
 )
+#: where such a quantity may begin; a pattern that begins with a set is searched several times faster
+_CANDIDATE = re.compile(
+    r"[\d〇零一二两三四五六七八九十百千万亿][\d,.〇零一二两三四五六七八九十百千万亿]*[余多]?[万亿]?[余多]?[件条项份宗起例篇次个部期笔元人万亿]"
+)
 #: before a number: part of another number, of a range or of an ordinal
 _NOT_BEFORE = re.compile(r"(?:第|[\d.,/〔\[-]|\d[至~—])$")
 _ABOUT = re.compile(r"(?:大?约|近|将近|接近|超过?|逾|多达)$")
@@ -33,7 +37,10 @@ _RESET = re.compile(r"[。!?\n](?!其中|\(?其中|按|从)")
 _FILLER = re.compile(r"[共总合计为有约近超过逾达到数量各均都分别是,:]*")
 _TITLE = re.compile(r"《[^》]*》")
 _YEAR = re.compile(r"20\d\d(?=年)")
-_NO = "(?:从未|尚未|未曾|没有|不涉及|不存在|暂无|均无|均未|未|无|零)(?!经|法|偿|论|故|线|党|关)"
+_NO = (
+    "[从尚暂均没不未无零](?:(?<=[从尚均])未|(?<=[暂均])无|(?<=没)有|(?<=不)(?:涉及|存在)|(?<=未)曾?|(?<=[无零]))"
+    "(?!经|法|偿|论|故|线|党|关)"
+)
 _DENIAL = re.compile(rf"{_NO}[^,;。\n!?]*")
 _CLAUSE_END = re.compile(r"[,;。、()\n!?]")
 #: one number may be said of both, when it is 0
@@ -140,7 +147,8 @@ def _quantities(
     text: str, title: str, year: int | None
 ) -> Iterator[tuple[int, int, Decimal, str, bool, list[Pattern]]]:
     """Start, end, value, unit, whether approximate, and the measures of each number that is of any."""
-    matches = [match for match in _QUANTITY.finditer(text) if not _NOT_BEFORE.search(text[: match.start()][-3:])]
+    candidates = (_QUANTITY.match(text, candidate.start()) for candidate in _CANDIDATE.finditer(text))
+    matches = [match for match in candidates if match and not _NOT_BEFORE.search(text[: match.start()][-3:])]
     resets = [0, *(match.end() for match in _RESET.finditer(text))] if matches else []
     before = 0
     for position, match in enumerate(matches):
