@@ -28,7 +28,7 @@ _PERIOD = re.compile(
 _SAID = re.compile(
     r"(20\d\d)年度?(?:的|全年)?(?:我\w|本\w{1,3}|全\w)?(?:政府|政务)信息公开(?:工作)?(?:年度|有关|主要)?(?:情况|报告|工作)"
 )
-_QUOTED = re.compile(r"《[^》]*》|关于[^。]*?通知|\([^()]*?号\)")
+_QUOTED = re.compile(r"《[^》]*》|关于[^。]*?通知|[(（][^()（）]*?号[)）]")
 _IN_ADDRESS = re.compile(r"[?&](?:fbtime|nbYear|nbyear|year)=(20\d\d)(?!\d)|/(20\d\d)n(?:d|b|db|dbg)?/")
 _IN_NAME = re.compile(r"20\d\d(?=年)")
 _CODE = re.compile(rf"(?<![0-9A-Z])[0-9A-Y][{ALPHABET}](?:\d{{6}})[{ALPHABET}]{{10}}(?![0-9A-Za-z])")
@@ -155,7 +155,7 @@ def _said(document: Document) -> int | None:
     opening = "".join(block.text for block in document.blocks[:_LEAD_BLOCKS] if isinstance(block, Paragraph))
     if "公开" not in opening:
         return None
-    years = set(_SAID.findall(_QUOTED.sub("", normalise(opening[:_LONGEST_OPENING]))))
+    years = set(_SAID.findall(_QUOTED.sub("", "".join(opening[:_LONGEST_OPENING].split()))))
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -215,8 +215,9 @@ def _credit_code(document: Document, url: str) -> tuple[str | None, str | None]:
 
 def _narrow_by_names(agency: Agency, document: Document) -> Agency:
     """Take the one candidate around which the document names the county (of a county, the prefecture)."""
-    text = normalise("".join(block.text for block in document.blocks if isinstance(block, Paragraph)))
-    text += normalise("".join(document.metadata.values()) + document.title)
+    # Not normalised: what is normalised is kept for the next time, and whole texts would be kept for nothing.
+    texts = (block.text for block in document.blocks if isinstance(block, Paragraph))
+    text = "".join("".join((*texts, *document.metadata.values(), document.title)).split())
     named = [
         candidate
         for candidate in agency.candidates

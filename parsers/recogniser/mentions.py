@@ -22,13 +22,14 @@ from parsers.recogniser.prose import Prose
 
 _UNITS = "件次|人次|条次|篇次|万元|亿元|件|条|项|份|宗|起|例|篇|次|个|部|期|笔|元"
 _QUANTITY = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)"
+    r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)|\d{1,12}(?:\.\d{1,6})?|[〇零一二两三四五六七八九十百千万亿]{1,20})"
     rf"(?P<odd>[余多])?(?P<scale>[万亿](?!元))?(?P<more>[余多])?(?P<unit>{_UNITS})"
     r"(?!工作日|自然日|月|小时|方面|环节|部门|类|事|龙|性|批|以上|以下)"
 )
-#: where such a quantity may begin; a pattern that begins with a set is searched several times faster
+#: where such a quantity may begin; a pattern that begins with a set is searched several times faster. The bound keeps
+#: the search of an endless run of digits linear
 _CANDIDATE = re.compile(
-    r"[\d〇零一二两三四五六七八九十百千万亿][\d,.〇零一二两三四五六七八九十百千万亿]*[余多]?[万亿]?[余多]?[件条项份宗起例篇次个部期笔元人万亿]"
+    r"[\d〇零一二两三四五六七八九十百千万亿][\d,.〇零一二两三四五六七八九十百千万亿]{0,24}[余多]?[万亿]?[余多]?[件条项份宗起例篇次个部期笔元人万亿]"
 )
 #: before a number: part of another number, of a range or of an ordinal
 _NOT_BEFORE = re.compile(r"(?:第|[\d.,/〔\[-]|\d[至~—])$")
@@ -47,7 +48,8 @@ _CLAUSE_END = re.compile(r"[,;。、()\n!?]")
 _BOTH = ("reviews_total", "suits_total")
 _NOTHING = Decimal(0)
 _LONGEST_AFTER = 26
-_ABOUT_REACH = 200
+#: characters before a number that are looked at, however long its sentence is
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Patterns:
     all: tuple[Pattern, ...]
     by_unit: dict[str, tuple[Pattern, ...]]
     denied: tuple[Pattern, ...]
+    past: re.Pattern[str]
     never: re.Pattern[str]
 
 
@@ -99,7 +102,8 @@ def patterns() -> Patterns:
     units = {unit for entry in entries for unit in entry.units}
     by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
     denied = tuple(entry for entry in entries if entry.none)
-    return Patterns(entries, by_unit, denied, re.compile(data["never"].replace(" ", "")))
+    past, topics = (data[part].replace(" ", "") for part in ("past", "never"))
+    return Patterns(entries, by_unit, denied, re.compile(past), re.compile(f"{past}|{topics}"))
 
 
 def _compiled(spelt: str | None) -> Any:
@@ -148,7 +152,11 @@ def _quantities(
 ) -> Iterator[tuple[int, int, Decimal, str, bool, list[Pattern]]]:
     """Start, end, value, unit, whether approximate, and the measures of each number that is of any."""
     candidates = (_QUANTITY.match(text, candidate.start()) for candidate in _CANDIDATE.finditer(text))
-    matches = [match for match in candidates if match and not _NOT_BEFORE.search(text[: match.start()][-3:])]
+    matches = [
+        match
+        for match in candidates
+        if match and not _NOT_BEFORE.search(text, max(0, match.start() - 3), match.start())
+    ]
     resets = [0, *(match.end() for match in _RESET.finditer(text))] if matches else []
     before = 0
     for position, match in enumerate(matches):
@@ -158,11 +166,12 @@ def _quantities(
         value = read_number(match["number"], match["scale"] or "")
         about = _ABOUT.search(text, max(sentence, before, start - 3), start)
         first = about.start() if about else start
-        words = f"{_lead(text[max(sentence, before) : first])}#{_tail(text[end:after])}"
+        sentence = max(sentence, first - _REACH)
+        words = f"{_lead(text[max(sentence, before) : first])}#{_tail(text[end : min(after, end + _LONGEST_AFTER)])}"
         before = end
         if value is None:
             continue
-        around = Around(words, text[sentence:first], title + text[max(0, first - _ABOUT_REACH) : first], match["unit"])
+        around = Around(words, text[sentence:first], title + text[max(0, first - _REACH) : first], match["unit"])
         named = _measures_of(around, year)
         if len(named) > 1 and value:
             continue  # 行政复议、行政诉讼3件: nobody can tell of which
@@ -224,7 +233,7 @@ def _of_another_year(sentence: str, year: int | None) -> bool:
 def _denials(text: str, year: int | None) -> Iterator[tuple[int, int, Pattern]]:
     """Where a clause without a number says that there was nothing of a measure."""
     for clause in _DENIAL.finditer(text):
-        if _QUANTITY.search(clause[0]) or patterns().never.search(clause[0]):
+        if _CANDIDATE.search(clause[0]) or patterns().past.search(clause[0]):
             continue
         sentence = text[
             max(text.rfind("。", 0, clause.start()), text.rfind("\n", 0, clause.start())) + 1 : clause.end()

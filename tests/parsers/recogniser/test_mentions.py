@@ -11,6 +11,7 @@ from disclosure.measures import load_measures
 from disclosure.report import Mention, Section
 from parsers.numerals import write_chinese
 from parsers.recogniser.mentions import find_mentions, patterns
+from tests.clocks import computing_seconds
 
 
 def mentions(text: str, year: int | None = 2023, title: str = "一、总体情况") -> tuple[Mention, ...]:
@@ -177,3 +178,10 @@ def test_every_cell_that_a_measure_names_is_in_a_form() -> None:
     known = [cell.address for form in load_forms().values() for table in form.tables.values() for cell in table.cells]
     named = {address for measure in load_measures().values() for addresses in measure.table for address in addresses}
     assert [address for address in named if not any(fnmatchcase(each, address) for each in known)] == []
+
+
+@pytest.mark.parametrize("unit", ["1", "一百", "十亿", ",3", "未收", "没有公开", "其中:3条,", "第1条", "1,111"])
+def test_endless_prose_takes_linear_time(unit: str) -> None:
+    short, long = (f"公开{unit * (size // len(unit))}" for size in (8_000, 64_000))
+    mentions(short)  # the patterns are compiled
+    assert computing_seconds(lambda: mentions(long)) < 40 * computing_seconds(lambda: mentions(short)) + 0.1
