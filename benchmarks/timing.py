@@ -61,7 +61,7 @@ def markdown(rows: Iterable[Ratio]) -> str:
     lines = ["| what | inputs | ours | peer | ratio |", "|---|---:|---:|---:|---:|"]
     for row in rows:
         sides = f"{_told(row.ours, row.pieces)} | {_told(row.peer, row.pieces)}"
-        lines.append(f"| {row.what} | {row.count} | {sides} | **{row.times:.1f}** |")
+        lines.append(f"| {row.what} | {row.count} | {sides} | **{row.times:{'.1f' if row.times >= 1 else '.2f'}}** |")
     return "\n".join(lines)
 
 

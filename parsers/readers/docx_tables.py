@@ -25,7 +25,7 @@ from parsers.readers.docx_names import (
 from parsers.readers.docx_text import Texts, chosen, is_on
 from parsers.readers.element_paths import Paths
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
-from parsers.readers.marks import without_struck
+from parsers.readers.marks import plain_text
 
 METHOD = "docx"
 #: characters of a table of one column in a cell of another; with more it holds a part of the report
@@ -100,8 +100,8 @@ def _places(row: etree._Element, cells: Sequence[etree._Element], paths: Paths) 
 
 def _cell(box: _Box, texts: Texts) -> Cell:
     lines = texts.lines_in(box.element)
-    text, raw = without_struck("".join(lines)), "\n".join(lines)
-    return new_cell((box.row, box.column, text, raw, box.height, box.width, (box.place,), None))
+    raw = "\n".join(lines)
+    return new_cell((box.row, box.column, plain_text(raw), raw, box.height, box.width, (box.place,), None))
 
 
 @dataclass(slots=True)
@@ -178,6 +178,9 @@ def _value(element: etree._Element) -> int:
 
 def _members(element: etree._Element, name: str) -> list[etree._Element]:
     """Rows of a table or cells of a row, also inside content controls and custom markup."""
+    plain = [*element.iterchildren(name)]
+    if len(plain) == len(element):
+        return plain
     members: list[etree._Element] = []
     for child in element:
         tag = child.tag

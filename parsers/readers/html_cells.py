@@ -18,7 +18,7 @@ from parsers.document import Grid, UnreadableError, new_cell
 from parsers.readers.element_paths import Paths
 from parsers.readers.html_text import BREAK, BREAKING, GONE, fold_lines, mark_lines, raw_text
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
-from parsers.readers.marks import without_struck
+from parsers.readers.marks import plain_text
 
 METHOD = "html"
 _CELLS = ("td", "th")
@@ -65,14 +65,15 @@ def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) 
         for attributes, raw, place in printed:
             while below and (row, column) in below:
                 column += 1
-            height, width = _spans(attributes, left[row]) if attributes and "span" in attributes else (1, 1)
+            height = width = 1
+            if attributes and "span" in attributes:
+                height, width = _spans(attributes, left[row])
             places += height * width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
             if height > 1:
                 below.update((row + down, column + right) for down in range(1, height) for right in range(width))
-            text = raw.replace("\n", "") if "\n" in raw else raw
-            cells.append(new_cell((row, column, without_struck(text), raw, height, width, (place,), None)))
+            cells.append(new_cell((row, column, plain_text(raw), raw, height, width, (place,), None)))
             column += width
         columns = max(columns, column)
     return Grid(len(rows), columns, tuple(cells), METHOD)

@@ -10,6 +10,9 @@ import re
 #: around what is struck out, as in plain text
 STRIKE = "~~"
 _STRUCK = re.compile(rf"{STRIKE}.*?{STRIKE}")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_NOTE_ENDS = frozenset(("]", *_CIRCLED))
+_LABEL_NOTE = re.compile(rf"(?<=[\u4e00-\u9fff)）])(?:\[[0-9a-zA-Z*注]{{1,3}}\]|[{_CIRCLED}])$")
 _NOTE = re.compile(r"[0-9a-zA-Z*]{1,3}")
 
 
@@ -24,6 +27,9 @@ def spell_struck(text: str) -> str:
     return f"{STRIKE}{text.strip()}{STRIKE}" if text.strip() else text
 
 
-def without_struck(text: str) -> str:
-    """A text without what is struck out in it."""
-    return _STRUCK.sub("", text) if STRIKE in text else text
+def plain_text(raw: str) -> str:
+    """The text of a cell by which its label is known: one line, nothing struck out, no mark of a note behind words."""
+    text = raw.replace("\n", "") if "\n" in raw else raw
+    if STRIKE in text:
+        text = _STRUCK.sub("", text)
+    return _LABEL_NOTE.sub("", text) if text[-1:] in _NOTE_ENDS else text

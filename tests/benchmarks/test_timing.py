@@ -44,7 +44,7 @@ def test_the_table_has_times_and_ratio() -> None:
         [Ratio("PDF", 0.0125, 1.5, 7, 120.0), Ratio("crawl", 2.0, 1.0, 1, 0.5, 300)]
     ).splitlines()
     assert pdf == "| PDF | 7 | 12.5 ms (80.0/s) | 1500.0 ms (0.7/s) | **120.0** |"
-    assert crawl == "| crawl | 1 | 2000.0 ms (150.0/s) | 1000.0 ms (300.0/s) | **0.5** |"
+    assert crawl == "| crawl | 1 | 2000.0 ms (150.0/s) | 1000.0 ms (300.0/s) | **0.50** |"
 
 
 def test_the_page_names_each_command_and_the_cores() -> None:

@@ -24,6 +24,7 @@ def second_cell(content: str) -> Cell:
         (run("3") + run("2", '<w:vertAlign w:val="superscript"/>'), "3[2]", "3[2]"),
         (run("3") + run("a", '<w:sz w:val="20"/><w:vertAlign w:val="subscript"/>') + run("5"), "3[a]5", "3[a]5"),
         (run("3") + run("2", '<w:vertAlign w:val="baseline"/>'), "32", "32"),
+        (run("规章") + run("2", '<w:vertAlign w:val="superscript"/>'), "规章[2]", "规章"),
         (run("3", "<w:strike/>") + run("5"), "~~3~~5", "5"),
         (run("5") + run("3", '<w:dstrike w:val="1"/>'), "5~~3~~", "5"),
         (run("3", '<w:strike w:val="0"/>') + run("5", '<w:strike w:val="false"/>'), "35", "35"),

@@ -72,6 +72,8 @@ def test_what_shows_again_inside_something_hidden_is_read() -> None:
         ("3<sub>a</sub>", "3[a]", "3[a]"),
         ("3<sup>[2]</sup>", "3[2]", "3[2]"),
         ("3<sup></sup>", "3", "3"),
+        ("规章<sup>1</sup>", "规章[1]", "规章"),
+        ("其他（单位：件）<sup>①</sup>", "其他（单位：件）①", "其他（单位：件）"),
         ("<del>3</del>5", "~~3~~5", "5"),
         ("<s><b>3</b></s>5", "~~3~~5", "5"),
         ("<span style='text-decoration: line-through'>3</span>5", "~~3~~5", "5"),
