@@ -28,6 +28,7 @@ UNKNOWN = "\ufffd"  #: stands for a character of which the file does not tell th
 _SIDEWAYS = 0.7  #: share of the text written in one direction for which a page is turned
 TALLEST = 3.0  #: font sizes; a loose character box higher than this is wrong
 _NARROWEST = 0.38  #: font sizes; digits that take less each may lie over each other
+_LONGEST_NUMBER = 20  #: characters; what was printed over a digit stands within so many
 _TWIN = 0.5  #: of its width; the same digit printed twice within this is one, made bold by overprinting
 
 
@@ -97,7 +98,7 @@ class TextLayer:
         parts = self.split(run)
         for part in parts:
             near = _TWIN * (part.x1 - part.x0)
-            if not any(other.text == part.text and abs(other.x0 - part.x0) < near for other in kept):
+            if not any(other.text == part.text and abs(other.x0 - part.x0) < near for other in kept[-_LONGEST_NUMBER:]):
                 kept.append(part)
         return [run] if len(kept) == len(parts) else kept
 
