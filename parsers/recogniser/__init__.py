@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from disclosure.report import TABLES, Finding, Reading, Report, Severity, State, Status, Suggestion
 from disclosure.rules import failures
 from disclosure.rules.suspects import explain, imply
 from disclosure.status import status_of
-from parsers.document import Document
+from parsers.document import Block, Document
+from parsers.recogniser.arrangement import arrange
 from parsers.recogniser.audit import audit
 from parsers.recogniser.claims import compare
 from parsers.recogniser.identity import identify_report
@@ -20,12 +21,16 @@ from parsers.recogniser.narrative import EDITION as NARRATIVE
 from parsers.recogniser.narrative import judge
 from parsers.recogniser.parts import split_reports
 from parsers.recogniser.proof import add_proven
+from parsers.recogniser.rows import Tables
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.statistics import recognise_statistics
 from parsers.recogniser.statistics.paragraphs import with_grids
 from parsers.recogniser.statistics.title import with_table_title
 from parsers.recogniser.statistics.unknown import LAYOUT_UNKNOWN, unknown_layouts
 from parsers.recogniser.tables import Recognised, recognise_tables
+
+#: findings that another arrangement of the tables may spare
+_UNREAD = frozenset(("slots_ambiguous", "unknown_row", "row_repeated", "edition_unknown"))
 
 
 def recognise_all(document: Document, *, name: str = "", url: str = "") -> list[Report]:
@@ -44,8 +49,7 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     identity = identify_report(document, name=name, url=url)
     statistics = recognise_statistics(document.blocks, identity.year)
     identity = with_table_title(identity, statistics.title)
-    rows = find_rows(statistics.rest)
-    tables = recognise_tables(rows)
+    blocks, rows, tables = _read_tables(statistics.rest, identity.year)
     statistics.add_to(tables)
     add_proven(tables, document)
     layout = judge(document, identity, split_sections(document.blocks), tables)
@@ -75,7 +79,7 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
         *tables.findings,
         *layout.findings,
         *strange,
-        *audit(statistics.rest, rows, tables.told),
+        *audit(blocks, rows, tables.told),
         *broken,
         *compare(mentions, cells),
         *_count_gaps(cells),
@@ -89,6 +93,30 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
         mentions=mentions,
         findings=tuple(findings),
     )
+
+
+def _read_tables(blocks: Sequence[Block], year: int | None) -> tuple[Sequence[Block], Tables, Recognised]:
+    """The tables as they stand or, where cells are left without a place, as ``arrange`` sets them, if more is found so.
+
+    Returns the blocks that were read, their rows, and what was made of them.
+    """
+    rows = find_rows(blocks)
+    tables = recognise_tables(rows)
+    if all(tables.editions[name] for name in TABLES[:3]) and not any(each.rule in _UNREAD for each in tables.findings):
+        return blocks, rows, tables
+    arranged, done = arrange(blocks, year)
+    if not done:
+        return blocks, rows, tables
+    again = find_rows(arranged)
+    better = recognise_tables(again)
+    if _slots_found(better) <= _slots_found(tables):
+        return blocks, rows, tables
+    better.findings += done
+    return arranged, again, better
+
+
+def _slots_found(tables: Recognised) -> int:
+    return sum(reading.state not in (State.MISSING, State.UNREADABLE) for reading in tables.cells.values())
 
 
 def _implied(tables: Recognised) -> dict[str, Suggestion]:

@@ -209,7 +209,7 @@ def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligne
     for address, reading in zip(row_form.cells, first, strict=True):
         result.cells[address] = Reading(reading.raw, State.UNREADABLE, method=reading.method, place=reading.place)
     message = f"{row_form.label_zh} stands twice with different values; neither was taken"
-    result.findings.append(Finding("row_repeated", Severity.ERROR, message, row_form.cells, found=_shown(row.slots)))
+    result.findings.append(Finding("row_repeated", Severity.ERROR, message, row_form.cells, found=_shown(row.cells)))
 
 
 def _footnote(address: str, mark: str) -> Finding:
