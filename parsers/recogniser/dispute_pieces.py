@@ -13,7 +13,6 @@ from disclosure.forms import load_forms
 from disclosure.labels import alike, key, normalise
 from parsers.document import Block, Cell, Grid
 from parsers.recogniser.lexicon import DISPUTES
-from parsers.recogniser.rows import rows_of
 from parsers.values import is_value
 
 _FEWEST_OUTCOMES = 3
@@ -22,11 +21,10 @@ _REVIEW, _SUIT = "行政复议", "行政诉讼"
 
 
 @cache
-def _columns() -> tuple[tuple[str, frozenset[str]], ...]:
-    """The key of each column's own label, and those of the labels above it."""
+def _columns() -> tuple[tuple[str, str], ...]:
+    """The key of each column's own label, and that of the kind of case above it."""
     (block,) = next(iter(load_forms().values())).tables[DISPUTES].blocks
-    paths = ([alike(key(label)) for label in column.path] for column in block.columns)
-    return tuple((path[-1], frozenset(path[:-1])) for path in paths)
+    return tuple((alike(key(column.path[-1])), alike(key(column.path[-2]))) for column in block.columns)
 
 
 def gather_disputes(blocks: Sequence[Block]) -> list[Block] | None:
@@ -70,34 +68,43 @@ def _caption(blocks: Sequence[Block], position: int) -> str | None:
 
 def _located(grid: Grid, caption: str | None) -> Iterator[tuple[Cell, int | None]]:
     """Cells that are no label, with the form's column that the labels beside and above them name."""
-    rows = rows_of(grid)
-    for cells in rows:
-        labels = [alike(key(cell.text)) for cell in cells if cell.text and not is_value(cell.text)]
-        for cell in cells:
-            if (cell.text and not is_value(cell.text)) or cell.row_span > 1 or cell.column_span > 1:
-                continue
-            above = _above(grid, cell)
-            path = {*labels, *above, *([caption] if caption else [])}
-            column = _column(path)
-            if column is not None or cell.text:
-                yield cell, column
+    labels = [(cell, alike(key(cell.text))) for cell in grid.cells if cell.text and not is_value(cell.text)]
+    for cell in grid.cells:
+        if cell.text and not is_value(cell.text):
+            continue
+        path = {label for each, label in labels if _is_beside(each, cell) or _is_above(each, cell)}
+        column = _column(path | {caption} if caption else path)
+        if column is None and cell.text:
+            column = _column_by_order(grid, cell, path)
+        if column is not None or cell.text:
+            yield cell, column
 
 
-def _above(grid: Grid, cell: Cell) -> list[str]:
-    return [
-        alike(key(each.text))
-        for each in grid.cells
-        if each.row < cell.row and each.column <= cell.column < each.column + each.column_span and each.text
-    ]
+def _column_by_order(grid: Grid, cell: Cell, path: set[str]) -> int | None:
+    """Where heads and values disagree in spans: as many values in the row as there are heads, each in turn."""
+    outcomes = {own for own, _ in _columns()}
+    heads = [each for each in grid.cells if alike(key(each.text)) in outcomes]
+    values = [each for each in grid.cells if each.row == cell.row and is_value(each.text)]
+    if len({each.row for each in heads}) != 1 or len(heads) != len(values) or cell not in values:
+        return None
+    heads.sort(key=lambda each: each.column)
+    values.sort(key=lambda each: each.column)
+    return _column(path - outcomes | {alike(key(heads[values.index(cell)].text))})
+
+
+def _is_beside(label: Cell, cell: Cell) -> bool:
+    return label.row < cell.row + cell.row_span and cell.row < label.row + label.row_span
+
+
+def _is_above(label: Cell, cell: Cell) -> bool:
+    overlapping = label.column < cell.column + cell.column_span and cell.column < label.column + label.column_span
+    return label.row < cell.row and overlapping
 
 
 def _column(path: set[str]) -> int | None:
-    """The one column of the form whose labels are all in a path; the deepest where a label heads another's."""
-    fitting = [i for i, (own, outer) in enumerate(_columns()) if own in path and outer <= path]
-    deepest = max((len(_columns()[i][1]) for i in fitting), default=0)
-    named = [i for i in fitting if len(_columns()[i][1]) == deepest]
-    groups = {_columns()[i][1] for i in fitting}
-    return named[0] if len(named) == len(groups) == 1 else None
+    """The one column of the form whose own label and whose kind of case are in a path."""
+    fitting = [i for i, (own, case) in enumerate(_columns()) if own in path and case in path]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _whole(first: Grid, placed: dict[int, Cell], left: Sequence[Cell]) -> Grid:

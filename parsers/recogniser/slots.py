@@ -18,6 +18,8 @@ from parsers.values import read_value, unwrap
 
 #: readers whose line breaks inside a cell come from the width of the column
 _WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
+#: a table of fewer columns is not recognised by most of them
+_FEWEST_TO_LACK = 5
 _SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
 
 
@@ -38,6 +40,7 @@ class Layout:
     leaves: tuple[Leaf, ...]
     grid: Grid | None
     foreign: tuple[str, ...] = ()
+    lacking: bool = False  #: the header has fewer columns than the form
 
 
 def layout_of(header: Header | None, block: BlockForm) -> Layout:
@@ -46,11 +49,19 @@ def layout_of(header: Header | None, block: BlockForm) -> Layout:
         return Layout((), None)
     leaves = list(_leaves(header, block))
     known = [leaf.column for leaf in leaves if leaf.column is not None]
-    if sorted(known) != list(range(len(block.columns))):
+    if sorted(known) != list(range(len(block.columns))) and not _lacks_columns(leaves, known, block):
         return Layout((), None)
     first = next(i for i, leaf in enumerate(leaves) if leaf.column is not None)
     values = tuple(leaves[first:])
-    return Layout(values, header.grid, tuple(leaf.text for leaf in values if leaf.column is None))
+    foreign = tuple(leaf.text for leaf in values if leaf.column is None)
+    return Layout(values, header.grid, foreign, lacking=len(known) < len(block.columns))
+
+
+def _lacks_columns(leaves: list[Leaf], known: list[int], block: BlockForm) -> bool:
+    """Whether an agency left columns of the form away: most are there, once each, and no other word heads a column."""
+    first = next((i for i, leaf in enumerate(leaves) if leaf.column is not None), 0)
+    whole = all(leaf.column is not None for leaf in leaves[first:])
+    return whole and len(set(known)) == len(known) and len(known) * 2 > len(block.columns) > _FEWEST_TO_LACK
 
 
 def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
@@ -128,9 +139,9 @@ class Aligner:
                 placed = [(leaf, cell) for leaf in known if (cell := _under(leaf, slots))]
                 if len(placed) == len(known):
                     return _by_column(placed, count)
-        if len(slots) == count and not layout.foreign:
-            return list(slots)
-        return None if layout.foreign else self._align_by_order(row, row_form)
+        if layout.foreign or layout.lacking:
+            return None
+        return list(slots) if len(slots) == count else self._align_by_order(row, row_form)
 
     def _align_by_order(self, row: GridRow, row_form: RowForm) -> list[Cell | None] | None:
         slots, count = row.slots, len(row_form.cells)

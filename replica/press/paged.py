@@ -74,8 +74,8 @@ def _style(table: TableLayout, options: PageOptions) -> TableStyle:
 
 
 def _widths(table: TableLayout) -> tuple[float, ...]:
-    if table.name in COLUMN_WIDTHS:
-        return COLUMN_WIDTHS[table.name]
+    if len(widths := COLUMN_WIDTHS.get(table.name, ())) == table.columns:
+        return widths
     room = PAGE_WIDTH - 2 * MARGIN
     return tuple(share * room for share in column_shares(table, PageStyle()))
 

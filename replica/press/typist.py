@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from disclosure.forms import CellForm, load_forms
+from replica.press.additions import add
 from replica.press.layout import TableLayout
 from replica.press.truth import Truth, number_cells, reprinted
 
@@ -41,7 +42,7 @@ class Typing:
     """``full_width``: digits as wide as characters. ``separators``: thousands set apart (1,234).
 
     ``units``: the unit of the form behind each number (3件). ``seen_labels``: those of SEEN_LABELS.
-    ``spaced_labels``: short labels letter-spaced (规 章).
+    ``spaced_labels``: short labels letter-spaced (规 章). ``additions``: those of ``replica.press.additions``.
     """
 
     full_width: bool = False
@@ -49,6 +50,7 @@ class Typing:
     units: bool = False
     seen_labels: bool = False
     spaced_labels: bool = False
+    additions: tuple[str, ...] = ()
 
 
 def type_values(truth: Truth, typing: Typing) -> Truth:
@@ -64,7 +66,8 @@ def type_values(truth: Truth, typing: Typing) -> Truth:
 
 
 def type_labels(table: TableLayout, typing: Typing) -> TableLayout:
-    """The table with its labels typed so; slots of values stay."""
+    """The filled table with its labels typed so, and with additions of the agency's own; slots of values stay."""
+    table = add(table, typing.additions)
     slots = (slot if slot.address else replace(slot, text=_type_label(slot.text, typing)) for slot in table.slots)
     return replace(table, slots=tuple(slots))
 
