@@ -89,7 +89,7 @@ def _with_content(pieces: Sequence[_Piece], blocks: Sequence[Block]) -> list[_Pi
 
 
 def _ends(pieces: Sequence[_Piece], blocks: Sequence[Block]) -> list[int]:
-    return [*(piece.start for piece in pieces[1:]), len(blocks)]
+    return [*(piece.start for piece in pieces[1:]), len(blocks)][: len(pieces)]
 
 
 def _has_content(blocks: Sequence[Block]) -> bool:

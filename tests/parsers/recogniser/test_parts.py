@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from disclosure.report import Status
 from parsers import SeveralReportsError, parse, parse_all
 from parsers.document import Block, Document, Paragraph
 from parsers.readers.html import read
 from parsers.recogniser import recognise_all
+from parsers.recogniser.parts import split_reports
 from replica.press.docx import print_docx
 from replica.press.html import HtmlOptions, print_body, print_html
 from replica.press.tab_text import print_tab_text
@@ -102,6 +105,33 @@ def test_titles_that_are_only_named_cut_nothing() -> None:
     lines = narrative("米易县得石镇", 7)
     lines += ["相关链接", "米易县撒莲镇2018年政府信息公开工作年度报告", "上一篇：白马镇2018年政府信息公开工作年度报告"]
     assert len(recognise_all(paragraphs(lines[0], *lines))) == 1
+
+
+LINES = st.sampled_from(
+    [
+        "得石镇2018年政府信息公开工作年度报告",
+        "撒莲镇人民政府",
+        "2018年政府信息公开工作年度报告",
+        "一、总体情况",
+        "三、收到和处理政府信息公开申请情况",
+        "（一）主动公开。全年公开信息3条。",
+        "",
+        "报告",
+        *PROSE,
+    ]
+)
+
+
+@given(lines=st.lists(LINES, max_size=24))
+def test_whatever_the_lines_are_none_is_lost_or_taken_twice(lines: list[str]) -> None:
+    whole = paragraphs(*lines)
+    parts = split_reports(whole)
+    assert [block for part in parts for block in part.blocks] == list(whole.blocks)
+    assert [report.part for report in recognise_all(whole)] == list(range(1, len(parts) + 1))
+
+
+def test_titles_and_nothing_else_cut_nothing() -> None:
+    assert len(recognise_all(paragraphs(*(narrative(town, 0)[0] for town in TOWNS)))) == 1
 
 
 def test_docx_and_the_reader_agree_that_one_is_one() -> None:
