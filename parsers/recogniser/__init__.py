@@ -48,7 +48,7 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     document = replace(document, blocks=with_grids(document.blocks))
     identity = identify_report(document, name=name, url=url)
     statistics = recognise_statistics(document.blocks, identity.year)
-    identity = with_table_title(identity, statistics.title)
+    identity = with_table_title(identity, statistics.title, name)
     blocks, rows, tables = _read_tables(statistics.rest, identity.year)
     statistics.add_to(tables)
     add_proven(tables, document)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from disclosure.forms import CellForm, load_forms
 from disclosure.labels import normalise
 from disclosure.report import Finding, Reading, Severity, State
+from disclosure.rules import Outcome, evaluate
 from parsers.document import Block, Grid
 from parsers.recogniser.slots import reading_of
 from parsers.recogniser.statistics.assign import assign, places_of
-from parsers.recogniser.statistics.columns import Layout, is_header, layout_of, lone_cell
+from parsers.recogniser.statistics.columns import CODE, Layout, is_header, layout_of, lone_cell
 from parsers.recogniser.statistics.labels import (
     EDITION,
     TABLE,
@@ -26,6 +27,7 @@ from parsers.recogniser.statistics.labels import (
     unit_in_label,
 )
 from parsers.recogniser.statistics.lines import PrintedLine, lines_of
+from parsers.recogniser.statistics.paragraphs import RUN_TOGETHER
 from parsers.recogniser.statistics.title import TableTitle, read_table_title, texts_around
 from parsers.recogniser.tables import Recognised
 from parsers.values import is_value, read_value
@@ -52,6 +54,8 @@ _ABOUT_THE_TABLE = (
     "注:",
     "说明:",
 )
+#: sums of the form, which two numbers run together do not keep
+_SUMS = ("s14_requests", "s14_closed", "s14_replies", "s14_denied", "s14_disputes", "s14_staff")
 _MISSING = Reading("", State.MISSING)
 _HOW = {"joined": "label cut in two", "fuzzy": "label misspelt"}
 
@@ -89,7 +93,24 @@ def recognise_statistics(blocks: Sequence[Block], year: int | None) -> Statistic
         result.findings.append(Finding("year_conflict", Severity.WARNING, message, (), str(year), str(title.year)))
     result.edition = EDITION
     _read([line for _, lines in grids for line in lines], title.year or year, result)
+    if any(grid.method == RUN_TOGETHER for grid, _ in grids):
+        _keep_if_proved(result)
     return result
+
+
+def _keep_if_proved(result: Statistics) -> None:
+    """Digits that have run together with words may be those of two columns: then the sums of the form do not hold."""
+    proofs = [each for each in evaluate({TABLE: EDITION}, result.cells) if each.rule in _SUMS]
+    failed = any(each.outcome is Outcome.FAIL for each in proofs)
+    if not failed and any(each.outcome is Outcome.PASS and each.found for each in proofs):
+        return
+    unsure = [address for address, reading in result.cells.items() if reading.value]
+    for address in unsure:
+        reading = result.cells[address]
+        result.cells[address] = reading._replace(state=State.UNREADABLE, value=None, suggestion=None)
+    if unsure:
+        message = "labels and numbers have run together, and the sums do not prove where numbers end; none was taken"
+        result.findings.append(Finding("cut_unsure", Severity.ERROR, message, tuple(unsure)))
 
 
 def _grids_of(blocks: Sequence[Block]) -> list[tuple[Grid, list[PrintedLine]]]:
@@ -187,9 +208,9 @@ def _reading(
 
 
 def _holds_number(line: PrintedLine, layout: Layout | None) -> bool:
-    """Whether a heading has a number where others have theirs."""
-    cell = layout.cell(line) if layout else None
-    return any(read_value(each.text).state is State.NUMBER for each in ([cell] if cell else line.values))
+    """Whether a heading has a number, other than that of the line itself."""
+    codes = sum(column.role == CODE for column in layout.columns) if layout else 0
+    return sum(read_value(cell.text).state is State.NUMBER for cell in line.values) > codes
 
 
 def _repeat(address: str, line: PrintedLine, layout: Layout | None, result: Statistics) -> None:

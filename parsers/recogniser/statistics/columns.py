@@ -29,6 +29,7 @@ _ROLES = (
     ),
     (VALUE, re.compile(r"数|本年|本期|当年|全年|年度|金额|值|20\d\d年|合计|情况")),
 )
+_CODE = re.compile(r"0\d+")
 #: a row that only numbers the columns, as Chinese statistics do
 _NUMBERING = re.compile(r"[甲乙丙丁戊]|\d")
 
@@ -52,22 +53,42 @@ class Layout:
 
     def cell(self, line: PrintedLine) -> Cell | None:
         """The value's cell; None where there is none, or where it cannot be told."""
-        if self.value is None:
+        if self.value is None or len(line.values) > sum(column.role != UNIT for column in self.columns):
             return None
+        cell = self._chosen(line)
+        return cell if cell is not None and self._agrees(line, cell) else None
+
+    def _chosen(self, line: PrintedLine) -> Cell | None:
+        assert self.value is not None
         if len(line.slots) == len(self.columns):
             return line.slots[self.value]
-        if line.row.grid is self.grid and self.grid.exact:
-            column = self.columns[self.value]
-            under = [cell for cell in line.slots if cell.column < column.end and column.start < _end(cell)]
+        roles = {column.role for column in self.columns}
+        if CODE in roles:
+            return None  # a row out of its columns would give the code
+        if line.row.grid is self.grid and self.grid.exact and (not self.several or self._is_in_step(line)):
+            under = _under(self.columns[self.value], line.slots)
             if len(under) == 1 and unit_of(under[0].text) is None and (under[0].text or not line.values):
                 return under[0]
-        roles = {column.role for column in self.columns}
-        if self.several or CODE in roles:
+        if self.several:
             return None
         cell = lone_cell(line)
-        if NOTE in roles and cell is line.slots[-1] and not self._is_behind_unit(line):
+        if cell and NOTE in roles and cell is line.slots[-1] and not self._is_behind_unit(line):
             return None  # it may be a number in a note
         return cell
+
+    def _is_in_step(self, line: PrintedLine) -> bool:
+        """Whether each value stands under a column that may hold it."""
+        columns = [column for column in self.columns if column.role != UNIT]
+        return all(sum(cell in _under(column, line.slots) for column in columns) == 1 for cell in line.values)
+
+    def _agrees(self, line: PrintedLine, cell: Cell) -> bool:
+        """Whether the value stands behind its unit where the header says so: else the row is out of its columns."""
+        units = [place for place, column in enumerate(self.columns) if column.role == UNIT]
+        printed = [place for place, slot in enumerate(line.slots) if unit_of(slot.text)]
+        if len(units) != 1 or len(printed) != 1 or self.value is None:
+            return True
+        behind = self.value > units[0]
+        return behind == (line.slots.index(cell) > printed[0])
 
     def _is_behind_unit(self, line: PrintedLine) -> bool:
         """Whether the last slot follows its unit, as the value does in the header."""
@@ -85,7 +106,7 @@ def is_header(line: PrintedLine) -> bool:
     if len(cells) > 1 and all(_NUMBERING.fullmatch(normalise(cell.text)) for cell in cells):
         return True
     roles = [_role(cell.text) for cell in cells]
-    return not any(role is None for role in roles) and len(cells) > 1 and bool({UNIT, VALUE, OTHER} & set(roles))
+    return not any(role is None for role in roles) and len(cells) > 1 and bool({UNIT, CODE, VALUE, OTHER} & set(roles))
 
 
 def layout_of(header: Sequence[PrintedLine], year: int | None) -> Layout | None:
@@ -103,8 +124,8 @@ def layout_of(header: Sequence[PrintedLine], year: int | None) -> Layout | None:
         first += 1
     after = tuple(columns[first + 1 :])
     numbers = [place for place, column in enumerate(after) if column.role in (VALUE, OTHER)]
-    if not numbers:
-        return None
+    if not numbers and not any(column.role == CODE for column in after):
+        return None  # a value column without a word above it
     own = [place for place in numbers if _is_of_year(after[place], year)]
     others = [place for place in numbers if _is_of_another(after[place], year)]
     several = len(numbers) > 1
@@ -115,12 +136,16 @@ def layout_of(header: Sequence[PrintedLine], year: int | None) -> Layout | None:
 
 
 def lone_cell(line: PrintedLine) -> Cell | None:
-    """The one cell after the label that holds something; an empty one where all are empty."""
+    """The one cell after the label that holds something; an empty one where all are empty. 01 is a code, no number."""
     slots = [cell for cell in line.slots if unit_of(cell.text) is None]
     filled = [cell for cell in slots if cell.text]
-    if len(filled) > 1:
+    if len(filled) > 1 or (filled and _CODE.fullmatch(normalise(filled[0].text))):
         return None
     return next(iter(filled or slots), None)
+
+
+def _under(column: Column, slots: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in slots if cell.column < column.end and column.start < _end(cell)]
 
 
 def _role(text: str) -> str | None:

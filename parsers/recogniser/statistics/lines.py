@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from parsers.recogniser.rows import GridRow, rows_of
 from parsers.recogniser.statistics.labels import lines_of_form, unit_of
 from parsers.values import is_value
 
+#: labels of one line, and the cells after them
+Segment = tuple[tuple[Cell, ...], tuple[Cell, ...]]
 #: rows in which two labels of the form stand side by side, before a table is read as two halves
 _ROWS_OF_HALVES = 2
 
@@ -47,28 +50,34 @@ def lines_of(grid: Grid) -> list[PrintedLine]:
     """The lines of a grid in reading order."""
     rows = [GridRow(grid, index, cells, None, None) for index, cells in enumerate(rows_of(grid)) if cells]
     parted = [(row, _segments(row.cells)) for row in rows]
-    pairs = [
-        segments
-        for _, segments in parted
-        if len(segments) > 1 and sum(bool(_names(labels)) for labels, _ in segments) > 1
-    ]
-    if len(pairs) < _ROWS_OF_HALVES:
+    middles = [_middle(segments) for _, segments in parted]
+    known = Counter(middle for middle in middles if middle is not None)
+    if known.total() < _ROWS_OF_HALVES:
         return [_line(row, segments) for row, segments in parted]
-    middle = min(labels[0].column for segments in pairs for labels, _ in segments[1:] if labels)
+    usual = known.most_common(1)[0][0]
     halves: tuple[list[PrintedLine], list[PrintedLine]] = ([], [])
-    for row, _ in parted:
+    for (row, segments), middle in zip(parted, middles, strict=True):
+        if middle is None and not grid.exact and any(_names(labels) for labels, _ in segments):
+            halves[0].append(_line(row, segments))  # where its right half begins, no column tells
+            continue
         for half, lines in enumerate(halves):
-            cells = tuple(cell for cell in row.cells if (cell.column >= middle) == bool(half))
+            cells = tuple(cell for cell in row.cells if (cell.column >= (middle or usual)) == bool(half))
             if cells:
                 lines.append(_line(row, _segments(cells), half))
     return [*halves[0], *halves[1]]
+
+
+def _middle(segments: Sequence[Segment]) -> int | None:
+    """The column at which the right half of a row begins, where both halves name lines of the form."""
+    named = [labels for labels, _ in segments if _names(labels)]
+    return named[1][0].column if len(named) > 1 else None
 
 
 def _names(labels: Sequence[Cell]) -> tuple[int, ...]:
     return lines_of_form().named(labels[-1].text) if labels else ()
 
 
-def _line(row: GridRow, segments: list[tuple[tuple[Cell, ...], tuple[Cell, ...]]], half: int = 0) -> PrintedLine:
+def _line(row: GridRow, segments: Sequence[Segment], half: int = 0) -> PrintedLine:
     """A line of one label; texts after its values (a note) stand among the slots."""
     if not segments:
         return PrintedLine(row, (), row.cells, half)
@@ -77,7 +86,7 @@ def _line(row: GridRow, segments: list[tuple[tuple[Cell, ...], tuple[Cell, ...]]
     return PrintedLine(row, labels, (*slots, *after), half)
 
 
-def _segments(cells: Sequence[Cell]) -> list[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
+def _segments(cells: Sequence[Cell]) -> list[Segment]:
     """(labels, slots) from left to right. Empty cells and numbers before the first label (codes) belong to none."""
     segments: list[tuple[list[Cell], list[Cell]]] = []
     for cell in cells:

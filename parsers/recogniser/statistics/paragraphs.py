@@ -14,6 +14,9 @@ FEWEST_LINES = 12
 #: and those that stand together, before they are a part of it
 FEWEST_OF_CLUSTER = 4
 METHOD = "text"
+#: the method of a grid some of whose numbers stand right behind words, so that several may have run together
+RUN_TOGETHER = "text, run together"
+_RUN_TOGETHER = re.compile(r"[^\d\s.,，:：]\d{2,}$")
 _WORD = "万元|人次|[条件次篇个人项份元]"
 _GLUED = re.compile(
     rf"(?P<label>.*?[^\d\s.,，:：])[\s:：]*(?P<unit>{_WORD})?[\s:：]*(?P<number>\d[\d,，]*(?:\.\d+)?\s*(?:{_WORD})?)[;；。]?"
@@ -82,6 +85,11 @@ def _cells(text: str) -> list[str]:
     return [text]
 
 
+def _is_cut_unsure(text: str) -> bool:
+    """Whether a line ends in digits that nothing parts from its words: they may be two numbers."""
+    return _RUN_TOGETHER.search(text) is not None and len(_cells(text)) > 1
+
+
 def _grid(run: Sequence[Paragraph]) -> Grid:
     rows: list[list[tuple[str, Paragraph]]] = []
     for block in run:
@@ -95,4 +103,5 @@ def _grid(run: Sequence[Paragraph]) -> Grid:
         for row, parts in enumerate(rows)
         for column, (text, block) in enumerate(parts)
     )
-    return Grid(len(rows), max(map(len, rows)), cells, METHOD, exact=False)
+    unsure = any(_is_cut_unsure(block.text) for block in run)
+    return Grid(len(rows), max(map(len, rows)), cells, RUN_TOGETHER if unsure else METHOD, exact=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
-from disclosure.agencies import identify, kind_of
+from disclosure.agencies import identify, scope_of
 from disclosure.labels import normalise
 from parsers.document import Block, Grid
 from parsers.recogniser.identity import Identity
@@ -72,13 +73,20 @@ def texts_around(blocks: Iterable[Block], first: Grid) -> Iterator[str]:
         yield "".join(texts)
 
 
-def with_table_title(identity: Identity, title: TableTitle) -> Identity:
-    """What the table says where the document says nothing: an attachment that is the table alone."""
-    agency = identity.agency or (identify(title.agency) if title.agency else None)
+def with_table_title(identity: Identity, title: TableTitle, name: str) -> Identity:
+    """What the table says where the document says nothing: an attachment that is the table alone.
+
+    ``name`` (of the file, or the text of the link that led to it) is asked last, and only if there is such a table.
+    """
+    if not title.text or (identity.agency and identity.year):
+        return identity
+    named = read_table_title([re.sub(r"\.[A-Za-z]{2,5}$", "", unquote(name).rsplit("/", 1)[-1])])
+    stated = title.agency or named.agency
+    agency = identity.agency or (identify(stated) if stated else None)
     return replace(
         identity,
         title=identity.title or title.text,
         agency=agency,
-        year=identity.year or title.year,
-        scope=kind_of(agency.name).scope if agency and not identity.agency else identity.scope,
+        year=identity.year or title.year or named.year,
+        scope=scope_of(agency.name) if agency and not identity.agency else identity.scope,
     )

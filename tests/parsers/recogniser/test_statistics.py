@@ -169,13 +169,13 @@ def test_an_amount_in_yuan_is_told() -> None:
     assert "unit_differs" in rules(report)
 
 
-def alone(title: str, filled_by: str = "填报单位：屏锦镇人民政府（盖章）") -> Report:
+def alone(title: str, filled_by: str = "填报单位：屏锦镇人民政府（盖章）", name: str = "tjb.xls") -> Report:
     table = re.search(r"<table.*?</table>", html().replace("2016年度", ""), re.DOTALL)
     assert table
     rows = f'<tr><td colspan="3">{title}</td></tr><tr><td colspan="3">{filled_by}</td></tr>'
     end = "<tr><td>单位负责人：甲</td><td>联系电话：</td><td>02353200000</td></tr></tbody>"
     body = table[0].replace("<tbody>", f"<tbody>{rows}").replace("</tbody>", end)
-    return parse(f"<html><body><p>附件2</p>{body}</body></html>".encode(), name="tjb.xls")
+    return parse(f"<html><body><p>附件2</p>{body}</body></html>".encode(), name=name)
 
 
 def test_a_table_alone_is_a_report_of_the_agency_and_year_it_names() -> None:
@@ -186,6 +186,9 @@ def test_a_table_alone_is_a_report_of_the_agency_and_year_it_names() -> None:
     assert report.agency.name == "屏锦镇人民政府"
     assert rules(report) == set()
     assert alone("梁平县2015年政府信息公开工作情况统计表", "").year == 2015
+    named = alone("政府信息公开情况统计表", "", "附件：梁平县屏锦镇人民政府2017年政府信息公开情况统计表.xls")
+    assert (named.year, named.agency and named.agency.name) == (2017, "梁平县屏锦镇人民政府")
+    assert alone("政府信息公开情况统计表", "").year is None
 
 
 @pytest.mark.parametrize("title", ["2016年第三季度政府信息公开情况统计表", "政府信息公开情况统计表（2016年1-6月）"])
