@@ -86,6 +86,11 @@ def read_value(raw: str) -> Value:
     return Value(State.NUMBER, number, match["unit"])
 
 
+def is_number(raw: str) -> bool:
+    """Whether a text is a printed number."""
+    return read_value(raw).state is State.NUMBER
+
+
 @lru_cache(maxsize=16384)
 def is_value(raw: str) -> bool:
     """Whether a text can stand in a value slot (so that it is no label)."""

@@ -26,10 +26,9 @@ from parsers.readers.docx_text import Texts, chosen, is_on
 from parsers.readers.element_paths import Paths
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
 from parsers.readers.marks import plain_text
+from parsers.values import is_number
 
 METHOD = "docx"
-#: characters of a table of one column in a cell of another; with more it holds a part of the report
-_LONGEST_INNER = 20
 _SPAN, _BEFORE = main_name("gridSpan"), main_name("gridBefore")
 _VERTICAL, _HORIZONTAL = main_name("vMerge"), main_name("hMerge")
 
@@ -53,7 +52,7 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
     A cell goes on below only in a cell of the same columns, as Word shows it.
     Raises UnreadableError for a table of more than LARGEST_GRID places.
     """
-    if any(not _places_text(inner) for inner in table.iterdescendants(TABLE)):
+    if any(not _places_number(inner) for inner in table.iterdescendants(TABLE)):
         return None
     formats = _read_formats(table)
     rows = [(row, _members(row, CELL)) for row in _members(table, ROW) if row not in formats.unseen]
@@ -84,11 +83,11 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
     return Grid(len(rows), columns, tuple(_cell(box, texts) for box in boxes), METHOD)
 
 
-def _places_text(table: etree._Element) -> bool:
-    """Whether a table in a cell only moves a word or two to their place there."""
+def _places_number(table: etree._Element) -> bool:
+    """Whether a table in a cell only moves a number to its place there."""
     if any(len(_members(row, CELL)) > 1 for row in _members(table, ROW)):
         return False
-    return sum(len(text.text or "") for text in table.iterdescendants(TEXT)) <= _LONGEST_INNER
+    return is_number("".join(text.text or "" for text in table.iterdescendants(TEXT)).strip())
 
 
 def _places(row: etree._Element, cells: Sequence[etree._Element], paths: Paths) -> Iterable[ElementPath]:

@@ -29,6 +29,7 @@ from parsers.readers.limits import LARGEST_TEXT
 from parsers.readers.text import blocks_of as text_blocks
 from parsers.readers.text_lines import split_lines
 from parsers.readers.text_loose import with_tables
+from parsers.values import is_number
 
 MEDIA_TYPE = "text/html"
 #: where content management systems put the article, by # and id or by class, in the order in which they are tried
@@ -56,8 +57,6 @@ _CONTAINERS = (
 _SHELL = 60
 _CHROME = frozenset(("nav", "footer", "header", "aside", "form", "iframe", "button"))
 _STARTING_LINE = BREAKING | {"table", "td", "th", "caption", "body"}
-#: characters of a table of one column that a word processor put into a cell of another, to place a number in it
-_LONGEST_INNER = 20
 #: characters of a form that only searches or sends; others are around a whole page
 _LONGEST_FORM = 200
 _LONGEST_SOURCE = 200
@@ -117,14 +116,14 @@ def _tree(source: bytes) -> etree._Element:
 
 
 def _grids(tables: Sequence[etree._Element]) -> list[etree._Element]:
-    """Tables of data; what is around other tables only lays out the page, but for tables of a word or two in a cell."""
+    """Tables of data; what is around other tables only lays out the page, but for those of a single number."""
     grids: list[etree._Element] = []
     outer: set[etree._Element] = set()
     for table in reversed(tables):  # what is inside comes before what is around it
         if table not in outer and is_grid(table):
             grids.append(table)
-        elif len(text_of(table).strip()) <= _LONGEST_INNER and next(table.iterdescendants("table"), None) is None:
-            continue
+        elif table not in outer and is_number(" ".join(text_of(table).split())):
+            continue  # that a word processor put into a cell, to place it there
         outer.update(table.iterancestors("table"))
     return grids[::-1]
 

@@ -136,8 +136,8 @@ def test_cells_are_found_where_browsers_show_them(rows: str) -> None:
         assert element.text_content().startswith(cell.text)  # what was never closed holds what follows
 
 
-def test_a_table_of_prose_in_a_cell_makes_the_outer_one_layout() -> None:
-    prose = "一、总体情况。" * 5
+@pytest.mark.parametrize("prose", ["一、总体情况。" * 5, "打印 关闭", "2024年1月16日"])
+def test_a_table_of_prose_in_a_cell_makes_the_outer_one_layout(prose: str) -> None:
     page = f"<table><tr><td>栏目</td><td><table><tr><td>{prose}</td></tr></table></td></tr></table>"
     assert (grids(page), lines(page)) == ([], ["栏目", prose])
 
