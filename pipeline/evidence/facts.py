@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from disclosure.forms import load_forms
-from disclosure.report import Place, Report, place_from_json
+from disclosure.report import Place, Report, Status, place_from_json
 from disclosure.serialise import report_to_json
 from pipeline.errors import GongkaiError, SettingsError
 from pipeline.settings import Settings
@@ -98,7 +98,8 @@ def from_file(path: Path, address: str) -> Shown:
         reports = worker.parse(payload, name=path.name)
     having = [report for report in reports if address in report.cells]
     if not having:
-        why = [finding.message for report in reports for finding in report.findings if finding.severity == "error"]
+        unread = [report for report in reports if report.status in (Status.UNREADABLE, Status.NOT_A_REPORT)]
+        why = [finding.message for report in unread for finding in report.findings]
         raise GongkaiError(f"{path} holds no cell {address}" + (f": {why[0]}." if why else "."))
     if len(having) > 1:
         members = ", ".join(str(report.member or report.part) for report in having[:MOST_NAMED])
