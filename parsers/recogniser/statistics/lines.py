@@ -73,8 +73,9 @@ def _middle(segments: Sequence[Segment]) -> int | None:
     return named[1][0].column if len(named) > 1 else None
 
 
-def _names(labels: Sequence[Cell]) -> tuple[int, ...]:
-    return lines_of_form().named(labels[-1].text) if labels else ()
+def _names(labels: Sequence[Cell]) -> bool:
+    """Whether one of the labels names a line of the form: 行政复议数量 beside 合计 does."""
+    return any(lines_of_form().named(cell.text) for cell in labels)
 
 
 def _line(row: GridRow, segments: Sequence[Segment], half: int = 0) -> PrintedLine:
