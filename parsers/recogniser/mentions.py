@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from disclosure.labels import key
 from disclosure.report import Mention, Section
 from parsers.numerals import read_number
 from parsers.recogniser.prose import Prose
@@ -43,6 +44,10 @@ _NO = (
     "(?!经|法|偿|论|故|线|党|关)"
 )
 _DENIAL = re.compile(rf"{_NO}[^,;。\n!?]*")
+#: a chapter that says no more than that there was nothing of what its title names
+_ALL_DENIED = re.compile(
+    r"(?:本年度?|20\d\d年度?)?,?(?:暂?无|没有|未发生|不涉及)(?:此类|相关|上述|该类)?(?:情况|事项|内容)?。?"
+)
 _CLAUSE_END = re.compile(r"[,;。、()\n!?]")
 #: one number may be said of both, when it is 0
 _BOTH = ("reviews_total", "suits_total")
@@ -127,6 +132,10 @@ def _in_section(section: Section, year: int | None) -> list[Mention]:
         for start, end, value, unit, approximate, named in _quantities(prose.text, section.title, year)
         for measure in named
     ]
+    if _ALL_DENIED.fullmatch(prose.text):
+        headed = f"没有{key(section.title)}"
+        named = [each for each in patterns().denied if each.none and each.none.search(headed)]
+        return [_mention(section, prose, each, 0, len(prose.text), _NOTHING, None, False) for each in named]
     denials = _denials(prose.text, year)
     found += [_mention(section, prose, each, start, end, _NOTHING, None, False) for start, end, each in denials]
     return sorted(found, key=lambda mention: mention.start)

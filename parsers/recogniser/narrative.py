@@ -36,7 +36,7 @@ _TOPICS = tuple(
 _FEWEST_TOPICS = 3
 #: characters of sentences; a page that only leads to an attachment has fewer
 _LEAST_PROSE = 100
-_SHORTEST_SENTENCES = 20
+_LEAST_UNDER_HEADINGS, _FEWEST_CHAPTERS = 40, 3
 _LONGEST_TITLE = 60
 #: the heading that the forms since FY2019 give to their tables of requests
 _FORM_HEADING = "收到和处理"
@@ -126,13 +126,14 @@ def _after_title(blocks: Sequence[Block]) -> int:
 
 
 def tells(blocks: Sequence[Block]) -> bool:
-    """Whether sentences speak of what such a report is about, as many and as long as half a page has."""
-    prose = "".join(
-        block.text
-        for block in blocks
-        if isinstance(block, Paragraph) and len(block.text) >= _SHORTEST_SENTENCES and "。" in block.text
-    )
-    return len(prose) >= _LEAST_PROSE and sum(bool(topic.search(prose)) for topic in _TOPICS) >= _FEWEST_TOPICS
+    """Whether sentences speak of what such a report is about, as many and as long as half a page has; fewer are enough
+    under headings that do.
+    """
+    prose = "".join(block.text for block in blocks if isinstance(block, Paragraph) and "。" in block.text)
+    topics = sum(bool(topic.search(prose)) for topic in _TOPICS)
+    if len(prose) < _LEAST_UNDER_HEADINGS or topics < _FEWEST_TOPICS:
+        return False
+    return len(prose) >= _LEAST_PROSE or len(split_chapters(blocks)) >= _FEWEST_CHAPTERS
 
 
 def _holds_data(grid: Grid) -> bool:

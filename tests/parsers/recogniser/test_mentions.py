@@ -132,6 +132,20 @@ def test_another_year_a_part_a_plan_or_something_else(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "measures"),
+    [
+        ("五、因政府信息公开申请行政复议、提起行政诉讼的情况", "无。", ["reviews_total", "suits_total"]),
+        ("四、政府信息公开的收费及减免情况", "2023年度，无此类情况。", ["info_fee_amount"]),
+        ("三、政府信息公开申请办理情况", "无", ["requests_received"]),
+        ("六、其他需要报告的事项", "无", []),
+    ],
+)
+def test_a_chapter_that_only_denies(title: str, text: str, measures: list[str]) -> None:
+    found = mentions(text, title=title)
+    assert [(each.measure, each.value, each.raw) for each in found] == [(code, 0, text) for code in measures]
+
+
+@pytest.mark.parametrize(
     ("text", "approximate"),
     [
         ("公开政府信息约300条", True),

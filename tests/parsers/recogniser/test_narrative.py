@@ -89,6 +89,20 @@ def test_half_a_page_without_any_heading() -> None:
     assert said(report) == SAID
 
 
+def test_short_chapters_need_less_prose() -> None:
+    lines = [
+        "概况",
+        "我局认真落实各项要求。",
+        "主动公开情况",
+        "主动公开信息1 024条。",
+        "依申请公开情况",
+        "受理申请2件，均予以公开。",
+    ]
+    report = read("关于2017年政府信息公开工作情况的报告", *lines, "存在问题", "更新不及时，需要加强。", "米易县水利局")
+    assert report.editions == NARRATIVE
+    assert [section.title for section in report.sections] == [*lines[::2], "存在问题"]
+
+
 def test_a_list_of_contents_is_no_chapter() -> None:
     headings = [f"{mark}、{title}" for mark, title in zip("一二三四五六", CHAPTERS, strict=True)]
     lines = [line for pair in zip(headings, CHAPTERS.values(), strict=True) for line in pair]
