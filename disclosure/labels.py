@@ -49,6 +49,7 @@ def normalise(text: str) -> str:
     return _PINYIN.sub("", folded) if "(" in folded else folded
 
 
+@lru_cache(maxsize=4096)
 def has_pinyin(text: str) -> bool:
     """Whether the pronunciation of a character stands in brackets behind it."""
     return "(" in (plain := unicodedata.normalize("NFKC", text)) and _PINYIN.search(plain) is not None

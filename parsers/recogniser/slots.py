@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from disclosure.forms import BlockForm, RowForm
 from disclosure.labels import alike, key
@@ -82,7 +82,13 @@ def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
 
 
 def _column(above: list[Cell], block: BlockForm) -> int | None:
-    path = [alike(key(cell.text)) for cell in above]
+    return _column_under(tuple([cell.text for cell in above]), block)
+
+
+@lru_cache(maxsize=4096)
+def _column_under(heads: tuple[str, ...], block: BlockForm) -> int | None:
+    """The column of a block that stands under these header texts, outermost first."""
+    path = [alike(key(head)) for head in heads]
     names = _names_of_columns(block)
     fitting = (i for i, (own, outer) in enumerate(names) if path[-1] in own and outer.issubset(path))
     return next(fitting, None)

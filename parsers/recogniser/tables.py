@@ -177,13 +177,10 @@ def _read_row(
         address: reading_of(cell, row) if cell else _MISSING
         for address, cell in zip(row_form.cells, cells, strict=True)
     }
-    result.findings += [
-        _footnote(address, mark) for address, each in readings.items() if (mark := footnote_mark(each.raw))
-    ]
-    amounts = form.amounts
-    for address in row_form.cells:
-        if address in amounts:
-            readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
+    noted = [(address, each.raw) for address, each in readings.items() if not each.raw.isdecimal()]
+    result.findings += [_footnote(address, mark) for address, raw in noted if (mark := footnote_mark(raw))]
+    for address in form.amounts.intersection(row_form.cells):
+        readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
     return readings
 
 
