@@ -21,6 +21,8 @@ _WRAP = 2.5  #: characters that may be missing at a full line's end: what may no
 _UNIT = r"(?:[%％]|[万亿]?元|[万件项条个次份宗篇人])?"
 _NUMBER = re.compile(rf"[-+－＋]?[\d０-９][\d０-９,，.．\s]*{_UNIT}")
 _MARK = re.compile(r"[/／\\—–―-]{1,3}|无|不适用|N/?A", re.IGNORECASE)
+#: units in a column of their own
+_APART = re.compile(r"[万亿]?元|人次|场次|[件项条个次份宗篇人场部]|[—–―-]{1,2}")
 _REST = re.compile(rf"[\d０-９,，.．\s]*{_UNIT}")
 _LAST_GROUP = re.compile(r"[,，][\d０-９]*$")
 _WHOLE_GROUP = 4  #: characters of a comma and the three digits behind it
@@ -158,10 +160,11 @@ def _are_cut_numbers(pairs: list[tuple[Slot, Slot]]) -> bool:
 
 
 def _are_torn(labels: list[tuple[Slot, Slot]], rests: list[tuple[Slot, Slot]]) -> bool:
-    """Whether a bracket is left open above, or a number breaks off within three digits behind a comma."""
+    """Whether a bracket is left open above, a number breaks off behind a comma, or only its unit stands below."""
     label = labels[-1][0].text
     opened = sum(map(label.count, "（("))
     torn = any((match := _LAST_GROUP.search(above.text)) and len(match[0]) < _WHOLE_GROUP for above, _ in rests)
+    torn = torn or not all(any(map(str.isdigit, below.text)) for _, below in rests)
     return torn or opened > sum(map(label.count, "）)"))
 
 
@@ -192,7 +195,7 @@ def _is_cut_group(above: Slot, below: Slot, last: list[Slot], first: list[Slot],
 def _heads_a_label(slot: Slot, row: list[Slot]) -> bool:
     """Whether the cell to the right holds words: then this one names a group."""
     right = next((other for other in row if other.column == slot.column + slot.column_span), None)
-    return right is not None and bool(right.lines) and not _is_number(right.text)
+    return right is not None and bool(right.lines) and not _is_number(right.text) and not _APART.fullmatch(right.text)
 
 
 def _is_number(text: str) -> bool:

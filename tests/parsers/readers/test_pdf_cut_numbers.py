@@ -38,6 +38,12 @@ def test_numbers_torn_behind_a_comma_go_on_with_the_label() -> None:
     assert texts(one_grid(above, below)) == [["group", LONG + REST, "12,345,678", "12,345,678"]]
 
 
+def test_a_unit_alone_below_goes_on_with_the_label() -> None:
+    above = page(1, *row(0, "group", LONG, FULL, FULL, first=0))
+    below = page(1, *row(0, "", REST, "78", "%", first=0))
+    assert texts(one_grid(above, below)) == [["group", LONG + REST, f"{FULL}78", f"{FULL}%"]]
+
+
 def test_numbers_go_on_with_a_label_that_breaks_off_in_brackets() -> None:
     above = page(1, *row(0, "group", LONG.replace("that", "(that"), FULL, FULL, first=0))
     below = page(1, *row(0, "", "on)", "78", "79", first=0))

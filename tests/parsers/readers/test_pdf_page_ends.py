@@ -72,6 +72,13 @@ def test_marks_below_their_heading_are_not_joined_to_it() -> None:
     assert texts(one_grid(above, below))[0] == ["upheld", "corrected", "other", "total"]
 
 
+#: a row of three cells, closed on all sides
+PAGE_RULES = "".join(
+    f"{a} {HEIGHT - b} m {c} {HEIGHT - d} l S\n"
+    for a, b, c, d in [(x, 70, x, 90) for x in (60, 150, 190, 230)] + [(60, y, 230, y) for y in (70, 90)]
+).encode()
+
+
 def ruled(texts: list[list[str]], *, first: bool, last: bool) -> bytes:
     """Rows of 20 points as browsers print them: no rules at the sides nor at page ends, none within the first group."""
     bottom = 70 + 20 * len(texts)
@@ -112,6 +119,18 @@ def test_a_group_goes_on_over_the_page_end() -> None:
     grid = one_grid(above, below)
     assert Box(0, 0, 4, 1, "group") in boxes_of(grid)
     assert grid.rows == 5
+
+
+def test_a_label_beside_its_unit_is_no_group_that_goes_on() -> None:
+    label = "甲" * 8  # as wide as its cell
+    payload = pdf_file(
+        *(
+            PAGE_RULES + show(text, 64, 84) + show("件", 154, 84) + show(number, 194, 84)
+            for text, number in ((label, "340"), ("乙项说明", "694"))
+        )
+    )
+    (grid,) = grids(read(payload))
+    assert texts(grid) == [[label, "件", "340"], ["乙项说明", "件", "694"]]
 
 
 def test_a_blank_value_is_not_a_group_that_goes_on() -> None:
