@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -32,6 +32,7 @@ def _data() -> dict[str, Any]:
     return data
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> AgencyKind:
     """Kind and scope by the end of the agency's name; (None, 'unknown') where nothing fits."""
     if name.endswith(tuple(_data()["institutions"])):
@@ -42,6 +43,7 @@ def kind_of(name: str) -> AgencyKind:
     return AgencyKind(None, "unknown")
 
 
+@lru_cache(maxsize=1024)
 def identify(name: str) -> Agency:
     """An agency from its printed name, with every division that the name fits.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from disclosure.agencies import identify, kind_of, resolve, scope_of
-from disclosure.divisions import all_divisions
+from disclosure.divisions import all_divisions, spellings
 from disclosure.labels import normalise
 from disclosure.report import Agency, Finding, Severity
 from disclosure.uscc import ALPHABET, division_of, is_valid
@@ -221,13 +221,15 @@ def _narrow_by_names(agency: Agency, document: Document) -> Agency:
     named = [
         candidate
         for candidate in agency.candidates
-        if (around := all_divisions().get(candidate.division_code[: 6 if len(candidate.division_code) > 6 else 4]))
-        and around.name in text
-        and len(around.name) > 2
+        if any(len(name) > 2 and name in text for name in spellings(_around(candidate.division_code)))
     ]
     if len(named) != 1:
         return agency
     code = named[0].division_code
-    around = all_divisions()[code[: 6 if len(code) > 6 else 4]]
-    taken = replace(named[0], reason=f"{named[0].reason}; the document names {around.name}")
+    taken = replace(named[0], reason=f"{named[0].reason}; the document names {all_divisions()[_around(code)].name}")
     return replace(agency, division_code=code, candidates=(taken,))
+
+
+def _around(code: str) -> str:
+    """The county of a township, the prefecture of a county."""
+    return code[: 6 if len(code) > 6 else 4]
