@@ -22,6 +22,8 @@ from parsers.readers.marks import plain_text
 
 METHOD = "html"
 _CELLS = ("td", "th")
+#: attributes that are asked for
+_KEPT = ("rowspan", "colspan", GONE)
 #: where the groups of rows show, whose own order does not count
 _ORDER = {"thead": 0, "tfoot": 2}
 #: what editors put around each piece of a text; it breaks no line and hides nothing
@@ -30,7 +32,7 @@ _INLINE = ("span", "font", "strong", "b", "u", "i", "em", "a", "o:p", etree.Comm
 _odd = cast(
     "Callable[[etree._Element], bool]",
     etree.XPath(
-        "boolean(descendant::tr/*[not(self::td)] | descendant::table | thead | tfoot)"
+        "boolean(descendant::tr/*[not(self::td)] | descendant::th | descendant::table | thead | tfoot)"
         " or count(descendant::td) != count(descendant::tr/td)"
     ),
 )
@@ -111,6 +113,8 @@ def _read_rows(
     """Attributes, text and place of each cell of each row."""
     if _odd(table):
         return [_read_odd_row(row, paths, hidden) for row in rows]
+    for row in rows:
+        paths.place(row)  # known from now on: what is taken out may stand between a table and its rows
     etree.strip_tags(table, *_INLINE)
     printed, counts = _print(table), [len(row) for row in rows]
     if len(printed) != sum(counts):
@@ -142,11 +146,24 @@ def _print_odd(cell: etree._Element, hidden: Set[etree._Element]) -> tuple[str, 
 def _print(element: etree._Element) -> list[tuple[str, str]]:
     """Attributes and text of each cell in an element, itself among them, as they are written in XML."""
     source = etree.tostring(element, encoding="unicode", with_tail=False)
+    if source.count("<") != source.count(">"):
+        source = etree.tostring(_well_named(element), encoding="unicode", with_tail=False)
     if GONE in source:
         source = _HIDDEN.sub("", source)
     _, *pieces = _CELL_START.split(_OTHER_TAGS.sub("", _BREAKS.sub(BREAK, source)))
     texts = [fold_lines(unescape(text) if "&" in text else text) for text in pieces[1::2]]
     return list(zip(pieces[::2], texts, strict=True))
+
+
+def _well_named(element: etree._Element) -> etree._Element:
+    """An element of whose attributes none has a tag's beginning in its name, as in ``<td <p>``."""
+    for each in element.iter("*"):
+        if any("<" in str(name) for name in each.attrib):
+            kept = [(name, value) for name in _KEPT if (value := each.get(name)) is not None]
+            each.attrib.clear()
+            for name, value in kept:
+                each.set(name, value)
+    return element
 
 
 def _spans(attributes: str, rows_left: int) -> tuple[int, int]:

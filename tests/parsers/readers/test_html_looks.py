@@ -115,6 +115,8 @@ def test_a_head_stands_first_and_a_foot_last() -> None:
         "<tr><form><td>甲</td><td>1</td></form></tr><tr><td>乙</td><td>2</td></tr>",
         "<tr><font><td>甲</td></font><font><td>1</td></font></tr><tr><td>乙</td><td>2</td></tr>",
         "<tr><td>甲<td>1<tr><td>乙<td>2",
+        "<tr><td <p>甲</td><td <td 5>1</td></tr><tr <b><td>乙</td><td x<\x01y=3>2</td></tr>",
+        "<font><tbody><tr><td>甲</td><td>1</td></tr></tbody></font><tr><td>乙</td><td>2</td></tr>",
         "<tr><td><div>甲<td><span><b>1<tr><td><p>乙<td>2",
         "<tr><td>甲</td><!--<td>9</td>--><td>1</td></tr><tr><td style='display:none'>8</td><td>乙<td>2",
         "<tr style='display:none'><td>甲</td><td>9</td></tr><tr><th>甲</th><td>1</td></tr><tr><td>乙<td>2",
