@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from disclosure.forms import load_forms
 from disclosure.report import TABLES, Finding, Section, Severity
 from parsers.document import Block, Document, Grid, Paragraph
 from parsers.recogniser.chapters import split_chapters, whole_text
@@ -19,6 +20,7 @@ from parsers.values import is_value
 
 #: the edition of the three tables in a report that has none of them
 EDITION = "narrative"
+_NEWEST = "fmt2021"
 #: a document with fewer of the six headings and no statutory table is no report by its layout
 _HEADINGS_OF_A_REPORT = 4
 #: what a yearly report on disclosure speaks of; half a page names several
@@ -87,11 +89,18 @@ def _prose_only(sections: Sequence[Section]) -> Finding:
 
 
 def _missing(editions: Mapping[str, str | None]) -> Iterator[Finding]:
-    """The tables of the forms since FY2019 that are not there; the statistics before it stand alone."""
-    if not editions["statistics"]:
-        for table in TABLES[:3]:
-            if not editions[table]:
-                yield Finding("table_missing", Severity.WARNING, f"no table of {table} was found")
+    """The tables of the forms since FY2019 that are not there; the statistics before it stand alone.
+
+    Their addresses are those of the edition that the others have, or of the newest.
+    """
+    if editions["statistics"]:
+        return
+    others = {editions[table] for table in TABLES[:3]} - {None}
+    form = load_forms()["fmt2019" if others == {"fmt2019"} else _NEWEST]
+    for table in TABLES[:3]:
+        if not editions[table]:
+            addresses = tuple(cell.address for cell in form.tables[table].cells)
+            yield Finding("table_missing", Severity.WARNING, f"no table of {table} was found", addresses)
 
 
 def _announces_another(document: Document) -> bool:

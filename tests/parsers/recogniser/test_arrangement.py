@@ -107,6 +107,8 @@ def test_two_tables_of_the_same_cases_are_not_mixed() -> None:
     suits = columns_of(table_layout("disputes", "fmt2021").filled(truth.cells), 5, 15)
     report = with_tables(truth, "disputes", ("", reviews), ("", reviews), ("", suits))
     assert not [address for address in report.cells if address.startswith("disputes.")]
+    missing = next(finding for finding in report.findings if finding.rule == "table_missing")
+    assert set(missing.addresses) == {address for address in truth.cells if address.startswith("disputes.")}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
