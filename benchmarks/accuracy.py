@@ -82,6 +82,8 @@ def measure(made: Format) -> list[Row]:
 
 def _misses(made: Format, entry: Entry, report: Report) -> Iterable[Miss]:
     told = {address for finding in report.findings for address in finding.addresses}
+    if any(finding.rule == "table_missing" for finding in report.findings):  # that names whole tables
+        told |= {address for address in entry.truth.cells if not report.editions[address.partition(".")[0]]}
     printed = {**entry.truth.cells, **dict.fromkeys(made.lost(entry), "")}
     expected = read_cells(printed)
     for address in sorted(expected.keys() | report.cells.keys()):
@@ -116,6 +118,10 @@ are those of the truth. A silent error is a cell that is not right and that no f
 The looks:
 
 {looks}
+
+Text without tables has lost what parted the cells. A row whose empty cells left no trace, and numbers run together
+that no sum parts, are refused: with the order of the values alone, nobody can tell which is whose. That is why such
+text is not all read; what matters there is that nothing is read wrong.
 
 Rows are cut by page ends wherever these fall. In the format Text, slots that the converter's faults empty are expected
 blank.

@@ -15,6 +15,8 @@ from parsers.values import read_value
 
 #: characters of a terminal from one column to the next; nearer ones may be mistaken for each other
 _LEAST_PITCH = 4
+#: columns of table three, the last of which is the total
+_SUMMED = 7
 
 Spans = list[tuple[int, int]]
 
@@ -44,7 +46,7 @@ def place(values: Sequence[Piece], references: Sequence[Spans]) -> list[Piece] |
     slots = [Piece("", VALUE, line, values[-1].offset)] * len(references[0])
     for column, value in zip(columns, values, strict=True):
         slots[column] = value
-    return slots if _adds_up(slots) else None
+    return slots if len(slots) != _SUMMED or not slots[-1].text or adds_up(slots) else None
 
 
 def are_apart(spans: Spans) -> bool:
@@ -62,9 +64,7 @@ def _columns(own: Spans, reference: Spans) -> list[int]:
     return [columns[0] if len(columns) == 1 else -1 for columns in under]
 
 
-def _adds_up(slots: Sequence[Piece]) -> bool:
-    """Whether the last number is the sum of the others, in a row that has a total."""
-    if len(slots) != 7:
-        return True
+def adds_up(slots: Sequence[Piece]) -> bool:
+    """Whether the last number of a row of seven is the sum of the others."""
     numbers = [read_value(slot.text).value or 0 for slot in slots]
-    return not slots[-1].text or numbers[-1] == sum(numbers[:-1])
+    return len(slots) == _SUMMED and numbers[-1] == sum(numbers[:-1])

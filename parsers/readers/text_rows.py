@@ -6,6 +6,7 @@ them in a way that the recogniser refuses: another number of slots than the form
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,7 +14,7 @@ from itertools import pairwise
 from disclosure.forms import load_forms
 from disclosure.labels import normalise
 from parsers.document import Cell, Grid
-from parsers.readers.text_columns import Spans, are_apart, place, spans_of
+from parsers.readers.text_columns import Spans, adds_up, are_apart, place, spans_of
 from parsers.readers.text_cuts import cut
 from parsers.readers.text_words import (
     CAPTION,
@@ -33,6 +34,11 @@ _CORNER = normalise("信息内容")
 #: columns of table four, the only one whose row has no label
 _DISPUTE_COLUMNS = load_forms()["fmt2021"].tables["disputes"].blocks[0].columns
 _DISPUTE_WORDS = frozenset(normalise(word) for column in _DISPUTE_COLUMNS for word in column.path) - WEAK_HEADERS
+#: so many digits the recogniser takes for a number at most; more it would take for a label
+_LONGEST_NUMBER = re.compile(r".{1,12}")
+#: what parts values that are run together: units, strokes; a point or comma may stand within one
+_ENDS = frozenset("件项条个元/—–-无")
+_MARKS = ",，.．"
 #: so many of them are a header of table four
 FEWEST_WORDS = 2
 
@@ -124,7 +130,7 @@ class _Printer:
     def write_row(self, texts: Sequence[Piece], values: Sequence[Piece], *, shifted: bool, torn: bool) -> None:
         """Write one row of values, and in front of it those whose labels have none."""
         labels = _labels(texts)
-        slots = self._slots(labels[-1], values)
+        slots, certain = self._slots(labels[-1], values)
         beside = bool(values) and any(piece.line is values[0].line for piece in labels[-1])
         doubtful = [
             label for label in labels[:-1] if not beside or any(piece.line is values[0].line for piece in label)
@@ -138,23 +144,28 @@ class _Printer:
             return
         for label in labels[:-1]:
             self._append(label, self._empty(label))
-        self._append(labels[-1], slots or self._empty(labels[-1]), span=2 if torn or (shifted and not beside) else 1)
+        self._append(
+            labels[-1],
+            slots or self._empty(labels[-1]),
+            span=2 if torn or not certain or (shifted and not beside) else 1,
+        )
 
-    def _slots(self, label: Sequence[Piece], values: Sequence[Piece]) -> list[Piece]:
-        """The values, cut apart where they were run together and the cut is certain."""
+    def _slots(self, label: Sequence[Piece], values: Sequence[Piece]) -> tuple[list[Piece], bool]:
+        """The values, cut apart where they were run together; and whether it is certain which value is whose."""
         width = self._width(label)
-        slots = list(values)
-        if width and len(values) < width:
-            runs = cut([piece.text for piece in values], width)
-            if runs:
-                return [part for piece, numbers in zip(values, runs, strict=True) for part in _parts(piece, numbers)]
-            placed = place(values, [spans for spans in self.near if len(spans) == width])
-            if placed:
-                return placed
-            if self._disputes and values and not _names_row(label):
-                # More slots than columns, which of them are empty being unknown: such a row is refused with a reason.
-                slots += [values[-1]._replace(text="")] * (width + 1 - len(values))
-        return slots
+        if width is None or len(values) >= width:
+            return list(values), not _are_run_together(values) or (len(values) == width and adds_up(values))
+        runs = cut([piece.text for piece in values], width)
+        if runs:
+            return [part for piece, numbers in zip(values, runs, strict=True) for part in _parts(piece, numbers)], True
+        placed = place(values, [spans for spans in self.near if len(spans) == width])
+        if placed:
+            return placed, not _are_run_together(values)
+        slots = [part for piece in values for part in _parts(piece, _LONGEST_NUMBER.findall(piece.text))]
+        if self._disputes and values and not _names_row(label):
+            # More slots than columns, which of them are empty being unknown: such a row is refused with a reason.
+            slots += [values[-1]._replace(text="")] * (width + 1 - len(slots))
+        return slots, not _are_run_together(values)
 
     def _empty(self, label: Sequence[Piece]) -> list[Piece]:
         """Empty slots of a row without values, where the rows beside it have theirs in columns behind their labels."""
@@ -179,6 +190,17 @@ class _Printer:
         self.cells += [_cell(self.rows, column, piece) for column, piece in enumerate(label)]
         self.cells += [_cell(self.rows, start + column, piece, span) for column, piece in enumerate(slots)]
         self.rows += 1
+
+
+def _are_run_together(values: Sequence[Piece]) -> bool:
+    """Whether values stand one right behind the other with no unit or stroke between that parts them."""
+    return any(
+        before.line is after.line
+        and before.offset + len(before.text) == after.offset
+        and before.text[-1:] not in _ENDS
+        and after.text[:1] not in _ENDS
+        for before, after in pairwise(values)
+    )
 
 
 def _names_row(label: Sequence[Piece]) -> bool:
@@ -207,4 +229,6 @@ def _parts(piece: Piece, numbers: Sequence[str]) -> list[Piece]:
 
 
 def _cell(row: int, column: int, piece: Piece, span: int = 1) -> Cell:
-    return Cell(row, column, piece.text, piece.text, span, place=piece.line.place(piece.offset))
+    # A part of a run of values may begin with a mark, which would make it text to the recogniser.
+    text = piece.text.strip(_MARKS) if piece.kind == VALUE else piece.text
+    return Cell(row, column, text, piece.text, span, place=piece.line.place(piece.offset))

@@ -22,6 +22,12 @@ _CAPTION = r"第?二十条第\(?[一二三四五六七八九]\)?项"
 _GAP = re.compile(r"\s")
 _VALUE_EDGE = re.compile(r"[\d/\-—–+]")
 _DIGITS_BEHIND = re.compile(r"^(.*[^\d.,])(\d+)$")
+#: values of which something besides digits tells where one ends: units, separators of thousands, strokes
+_IN_RUN = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})++(?:[.．]\d+)?|[+-]?\d+(?:[.．]\d+)?(?:万元|[件项条个元])?|[/—–-]|无")
+_LONGEST_RUN = 200
+#: values run together of which the separators do not tell where one ends
+_MARKED_RUN = re.compile(r"[\d,，.．件项条个元万+/—–-]+")
+_BETWEEN_MARKS = re.compile(r"[^\d]*\d{1,12}[^\d]*$|[^\d]*\d{1,12}")
 _PROSE_MARKS = re.compile(r"[，。；：！？,;:]")
 _LONGEST_CELL = 30
 
@@ -96,13 +102,13 @@ def is_fragment(text: str) -> bool:
 
 def completes(text: str) -> bool:
     """Whether a text is the whole label of a row."""
-    return normalise(text) in _words().labels
+    return normalise(text) in _words().labels or key(text) in _words().labels
 
 
 def begins(text: str) -> bool:
     """Whether the label of a row begins with a text."""
-    stem = normalise(text)
-    return bool(stem) and any(word.startswith(stem) for word in _words().labels)
+    stems = tuple({normalise(text), key(text)} - {""})
+    return any(word.startswith(stem) for word in _words().labels for stem in stems)
 
 
 def heads_rows(text: str) -> bool:
@@ -198,6 +204,13 @@ def _plain(line: Line, start: int, end: int) -> list[Piece]:
     for match in re.finditer(r"\S+", line.text[start:end]):
         offset, chunk = start + match.start(), match[0]
         whole = chunk.isdecimal() or is_value(chunk)
+        parts = [] if whole or len(chunk) > _LONGEST_RUN else [*_IN_RUN.finditer(chunk)]
+        if parts and sum(len(part[0]) for part in parts) == len(chunk):
+            pieces += [Piece(part[0], VALUE, line, offset + part.start()) for part in parts]
+            continue
+        if parts and len(chunk) <= _LONGEST_RUN and _MARKED_RUN.fullmatch(chunk):
+            pieces += [Piece(part[0], VALUE, line, offset + part.start()) for part in _BETWEEN_MARKS.finditer(chunk)]
+            continue
         glued = None if whole else _DIGITS_BEHIND.match(chunk)
         if glued and is_fragment(glued[1]):
             pieces.append(Piece(glued[1], OTHER, line, offset))
@@ -205,5 +218,5 @@ def _plain(line: Line, start: int, end: int) -> list[Piece]:
         elif whole:
             pieces.append(Piece(chunk, VALUE, line, offset))
         else:
-            pieces.append(Piece(chunk, OTHER, line, offset))
+            pieces.append(Piece(chunk, ROW if completes(chunk) else OTHER, line, offset))
     return pieces

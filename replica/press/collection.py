@@ -14,6 +14,7 @@ from replica.press.ofd import OfdOptions, print_ofd
 from replica.press.page import PageStyle
 from replica.press.paged import PageOptions
 from replica.press.pdf import print_pdf
+from replica.press.plain_text import PlainTextOptions, print_plain_text
 from replica.press.statistics_table import StatisticsOptions
 from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
 from replica.press.truth import FMT2019, FMT2021, HYBRID, STAT2014, Truth, inconsistent, make_truth, reprinted
@@ -306,10 +307,17 @@ def _text(entry: Entry) -> bytes:
     return print_tab_text(entry.typed, replace(entry.look.text, statistics=entry.look.statistics))
 
 
+def _without_spans(look: Look) -> dict[str, Any]:
+    """Options of formats that keep no spans: what a column of the agency's own stands under cannot be told there."""
+    return {"typing": replace(look.typing, additions=()), "statistics": look.statistics}
+
+
 def _markdown(entry: Entry) -> bytes:
-    # Pipes keep no spans: what a column of the agency's own stands under cannot be told there.
-    typing = replace(entry.look.typing, additions=())
-    return print_markdown(entry.typed, typing=typing, statistics=entry.look.statistics)
+    return print_markdown(entry.typed, **_without_spans(entry.look))
+
+
+def _dissolved(**options: Any) -> Callable[[Entry], bytes]:
+    return lambda entry: print_plain_text(entry.typed, PlainTextOptions(**options, **_without_spans(entry.look)))
 
 
 FORMATS = (
@@ -323,5 +331,9 @@ FORMATS = (
     Format("PDF by Chromium", lambda entry: _html(entry, entry.look.page), Chromium()),
     Format("OFD", lambda entry: print_ofd(entry.typed, replace(entry.look.ofd, **_shared(entry.look)))),
     Format("Text", _text),
+    Format("Text, a cell a line", _dissolved(layout="lines", wrap=12)),
+    Format("Text, a row a line", _dissolved(layout="spaces")),
+    Format("Text, columns of characters", _dissolved(layout="aligned", wrap=14, page=60)),
+    Format("Text, drawn with characters", _dissolved(layout="box")),
     Format("Markdown", _markdown),
 )

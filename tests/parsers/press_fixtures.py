@@ -17,6 +17,7 @@ from replica.press.markdown import print_markdown
 from replica.press.ofd import OfdOptions, print_ofd
 from replica.press.paged import PageOptions
 from replica.press.pdf import print_pdf
+from replica.press.plain_text import PlainTextOptions, print_plain_text
 from replica.press.tab_text import TabTextOptions, lost_cells, print_tab_text
 from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, expected_json, inconsistent, make_truth, with_blanks
 from replica.press.xlsx import XlsxOptions, print_xlsx
@@ -28,13 +29,14 @@ OPTIONS: dict[str, Any] = {
     "pdf": PageOptions,
     "ofd": OfdOptions,
     "txt": TabTextOptions,
+    "plain": PlainTextOptions,
     "xlsx": XlsxOptions,
 }
 
 
 @dataclass(frozen=True)
 class Fixture:
-    """``format`` is the ending of the input file: txt, md, html, xlsx, pdf or ofd."""
+    """``format`` is the ending of the input file: txt (tabs), plain (no tables left), md, html, xlsx, pdf or ofd."""
 
     name: str
     format: str
@@ -64,7 +66,14 @@ class Fixture:
     def print(self, truth: Truth) -> bytes:
         if self.format == "md":
             return print_markdown(truth)
-        printers = {"html": print_html, "pdf": print_pdf, "ofd": print_ofd, "txt": print_tab_text, "xlsx": print_xlsx}
+        printers = {
+            "html": print_html,
+            "pdf": print_pdf,
+            "ofd": print_ofd,
+            "txt": print_tab_text,
+            "plain": print_plain_text,
+            "xlsx": print_xlsx,
+        }
         return printers[self.format](truth, self._options())  # type: ignore[operator]
 
     def lost(self) -> list[str]:

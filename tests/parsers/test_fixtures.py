@@ -15,7 +15,7 @@ from tests.parsers.press_fixtures import EDITIONS, Fixture, load_fixtures
 
 FIXTURES = load_fixtures()
 #: printing pages takes a tenth of a second, everything else a hundredth
-MUTATIONS = {"pdf": 8, "ofd": 8, "html": 30, "txt": 30, "md": 30, "xlsx": 20}
+MUTATIONS = {"pdf": 8, "ofd": 8, "html": 30, "txt": 30, "plain": 20, "md": 30, "xlsx": 20}
 
 each_fixture = pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
 

@@ -184,3 +184,19 @@ def test_ends_of_numbers_in_the_next_line_refuse_the_row() -> None:
     cells = parse(text.encode()).cells
     assert cells["applications.denied_law_prohibited.total"].state is State.UNREADABLE
     assert cells["applications.carried_in.total"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ("12件0件0件3件0件0件15件", [12, 0, 0, 3, 0, 0, 15]),
+        ("1,20031,200", [None] * 7),
+        ("1200012", [None] * 7),
+        ("120030015", [12, 0, 0, 3, 0, 0, 15]),
+    ],
+)
+def test_values_run_together_behind_their_label(run: str, expected: list[int | None]) -> None:
+    rows = f"一、本年新收政府信息公开申请数量{run}\n二、上年结转政府信息公开申请数量0000000\n"
+    text = f"三、收到和处理政府信息公开申请情况\n{rows}"
+    cells = parse(text.encode()).cells
+    assert [cell.value for address, cell in cells.items() if ".new_received." in address] == expected
