@@ -21,6 +21,8 @@ _HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 _BULLET = re.compile(r"^\s*[-*+]\s+")
 TABS, BARS, RULE, LOOSE = "tabs", "bars", "rule", "loose"
 _DRAWN = {BARS, RULE}
+#: lines above and below a line of dashes that may belong to its table
+_LONGEST_HEADER, _LONGEST_TABLE = 20, 400
 
 
 def read(payload: bytes) -> Document:
@@ -93,18 +95,17 @@ def _kinds(lines: Sequence[Line]) -> list[str]:
 def _dashed_and_loose(lines: Sequence[Line]) -> Iterator[Block]:
     start = at = 0
     while at < len(lines):
-        table = (
-            text_drawn.read_dash_columns(lines[start:], at - start)
-            if text_drawn.heads_dash_columns(lines[at].text)
-            else None
-        )
+        table = None
+        if text_drawn.heads_dash_columns(lines[at].text):
+            base = max(start, at - _LONGEST_HEADER)
+            table = text_drawn.read_dash_columns(lines[base : at + _LONGEST_TABLE], at - base)
         if table is None:
             at += 1
             continue
         first, end, grid = table
-        yield from _loose(lines[start : start + first])
+        yield from _loose(lines[start : base + first])
         yield grid
-        start = at = start + end
+        start = at = base + end
     yield from _loose(lines[start:])
 
 

@@ -15,6 +15,8 @@ from parsers.values import read_value
 
 #: characters of a terminal from one column to the next; nearer ones may be mistaken for each other
 _LEAST_PITCH = 4
+#: characters; what is longer is no line of a page
+_LONGEST_LINE = 1000
 #: columns of table three, the last of which is the total
 _SUMMED = 7
 
@@ -22,8 +24,12 @@ Spans = list[tuple[int, int]]
 
 
 def spans_of(values: Sequence[Piece]) -> Spans | None:
-    """The columns of a terminal that the values of one line cover; None when they stand in several lines."""
-    if not values or any(value.line is not values[0].line for value in values):
+    """The columns of a terminal that the values of one line cover; None when they stand in several or a long one."""
+    if (
+        not values
+        or len(values[0].line.text) > _LONGEST_LINE
+        or any(each.line is not values[0].line for each in values)
+    ):
         return None
     starts = [_width(value.line.text[: value.offset]) for value in values]
     return [(start, start + _width(value.text)) for start, value in zip(starts, values, strict=True)]

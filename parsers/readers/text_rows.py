@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from disclosure.forms import load_forms
 from disclosure.labels import normalise
@@ -77,13 +77,19 @@ def print_rows(rows: Sequence[Row]) -> Grid:
         for row, is_rest in zip(rows, torn, strict=True)
     )
     full = [_full_spans(row) for row in rows]
+    above = [None, *accumulate(full, _latest)]
+    below = [None, *accumulate(reversed(full), _latest)][-2::-1]
     for at, row in enumerate(rows):
         header, label = row.split()
-        printer.near = [*filter(None, reversed(full[:at]))][:1] + [*filter(None, full[at + 1 :])][:1]
+        printer.near = [*filter(None, (above[at], below[at]))]
         printer.write_header(header)
         printer.write_row(label, row.values, shifted=shifted, torn=torn[at] or torn[at + 1 : at + 2] == [True])
     columns = max(cell.column for cell in printer.cells) + 1
     return Grid(printer.rows, columns, tuple(printer.cells), METHOD, exact=False)
+
+
+def _latest(before: Spans | None, spans: Spans | None) -> Spans | None:
+    return spans or before
 
 
 def _full_spans(row: Row) -> Spans | None:
