@@ -269,6 +269,7 @@ class Format:
     name: str
     print: Callable[[Entry], bytes]
     converter: Converter | None = None
+    lossy: bool = False  #: it keeps too little of the tables for every cell to be read
 
     @property
     def missing(self) -> str | None:
@@ -331,9 +332,9 @@ FORMATS = (
     Format("PDF by Chromium", lambda entry: _html(entry, entry.look.page), Chromium()),
     Format("OFD", lambda entry: print_ofd(entry.typed, replace(entry.look.ofd, **_shared(entry.look)))),
     Format("Text", _text),
-    Format("Text, a cell a line", _dissolved(layout="lines", wrap=12)),
-    Format("Text, a row a line", _dissolved(layout="spaces")),
-    Format("Text, columns of characters", _dissolved(layout="aligned", wrap=14, page=60)),
+    Format("Text, a cell a line", _dissolved(layout="lines", wrap=12), lossy=True),
+    Format("Text, a row a line", _dissolved(layout="spaces"), lossy=True),
+    Format("Text, columns of characters", _dissolved(layout="aligned", wrap=14, page=60), lossy=True),
     Format("Text, drawn with characters", _dissolved(layout="box")),
     Format("Markdown", _markdown),
 )

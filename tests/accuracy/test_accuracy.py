@@ -33,7 +33,7 @@ def test_every_cell_is_right(made: Format, rows: Callable[[Format], list[Row]]) 
     found = rows(made)
     assert sum(row.reports for row in found) == len(COLLECTION)
     assert sum(row.cells for row in found) == sum(len(entry.truth.cells) for entry in COLLECTION)
-    assert [miss for row in found for miss in row.misses] == []
+    assert [miss for row in found for miss in row.misses if miss.silent or not made.lossy] == []
     committed = PAGE.read_text(encoding="utf-8").splitlines()
     assert [row.markdown() for row in found if row.markdown() not in committed] == []
 
