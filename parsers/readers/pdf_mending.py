@@ -10,7 +10,12 @@ _FARTHEST = 2048  #: bytes before its type at which the object of the root begin
 
 
 def with_end(payload: bytes) -> bytes | None:
-    """The file with a new end that names its root, from which pdfium finds all objects; None if no root is left."""
+    """The file with a new end that names its root, from which pdfium finds all objects; None if no root is left.
+
+    None too where the cut went through an object: half a page, or half a number, is no report.
+    """
+    if _OBJECT.search(payload, payload.rfind(b"endobj") + 1) and b"/XRef" not in payload[payload.rfind(b"endobj") :]:
+        return None
     types = list(_ROOT.finditer(payload))
     if not types:
         return None

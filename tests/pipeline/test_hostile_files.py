@@ -48,7 +48,7 @@ def computed() -> float:
         (hostile.vast_picture, "unreadable", "scan: no text layer"),
         (hostile.many_rules, "unreadable", "empty: no text"),
         (hostile.bursting_word_file, "unreadable", "damaged: word/document.xml cannot be unpacked"),
-        (hostile.packages_in_packages, "not_a_report", "0 of 6 headings and no statutory table were found"),
+        (hostile.packages_in_packages, "not_a_report", "no report: 0 of 6 headings and no statutory table"),
         (hostile.laughing_word_file, "unreadable", "damaged: word/document.xml is no well-formed XML"),
         (hostile.deep_page, "unreadable", "too deep: the page nests its elements"),
         (hostile.wide_cells, "unreadable", "too large: a table has more than 100000 places"),

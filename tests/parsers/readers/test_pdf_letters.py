@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from disclosure.report import Status
+from parsers import parse
 from parsers.document import Grid, UnreadableError
 from parsers.readers.pdf import read
+from replica.press.pdf import print_pdf
+from replica.press.truth import make_truth
 from tests.parsers.pdf_files import HEIGHT, pdf_file, show, stream
 from tests.parsers.readers.test_pdf_looks import PAGE, PROSE, ROWS, strokes, tables, values
 
@@ -95,3 +99,10 @@ def test_a_file_without_its_root_is_refused() -> None:
     payload = pdf_file(PAGE).replace(b"/Type/Catalog", b"/Type/Cat")[:-300]
     with pytest.raises(UnreadableError, match="damaged"):
         read(payload)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.66, 0.8, 0.9])
+def test_a_file_cut_within_an_object_is_refused(share: float) -> None:
+    whole = print_pdf(make_truth(3))
+    report = parse(whole[: int(len(whole) * share)])
+    assert (report.status, report.cells) == (Status.UNREADABLE, {})
