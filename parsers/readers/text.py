@@ -13,6 +13,7 @@ from parsers.document import Block, Cell, Document, Grid, Paragraph, UnreadableE
 from parsers.readers import text_drawn, text_loose
 from parsers.readers.encoding import decode
 from parsers.readers.limits import LARGEST_GRID, LARGEST_TEXT
+from parsers.readers.text_cells import without_bars
 from parsers.readers.text_lines import Line, split_lines
 from parsers.readers.text_rows import METHOD
 
@@ -40,6 +41,7 @@ def read(payload: bytes) -> Document:
 
 def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
     """Lines as blocks: runs of lines with tabs, runs with bars, and what is between them."""
+    lines = without_bars(lines)
     kinds = _kinds(lines)
     start = 0
     while start < len(lines):

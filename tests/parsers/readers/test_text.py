@@ -109,3 +109,31 @@ def test_page_numbers_are_no_values(number: str) -> None:
 def test_values_at_page_ends_are_no_page_numbers() -> None:
     texts = [block.text for block in read(b"a\n0\n\x0cb\n0\n\x0cc\n0\n").blocks if isinstance(block, Paragraph)]
     assert texts == ["a", "0", "b", "0", "c", "0"]
+
+
+@pytest.mark.parametrize(
+    "lines",  # @ stands for the end of a line, {} for the cells
+    [
+        pytest.param("甲类 |@||@{} |@{} |@行政许可 |@{} |@|@行政处罚 |@{} |@行政强制 |@{} |@||", id="bars behind"),
+        pytest.param("|@甲类 |@|@{} |@{} |@|@行政许可 |@{} |@|@行政处罚 |@{} |@|@行政强制 |@{} |", id="before rows"),
+        pytest.param("甲类@|@{}@|@{}@|@行政许可@|@{}@|@行政处罚@|@{}@|@行政强制@|@{}@|", id="bars between"),
+        pytest.param("甲类@| {}@| {}@| 行政许可@| {}@| 行政处罚@| {}@| 行政强制@| {}@|", id="bars in front"),
+    ],
+)
+def test_cells_on_lines_of_their_own_are_read_as_lines_without_bars(lines: str) -> None:
+    text = lines.format("信息内容", "本年处理决定数量", "71", "82", "93").replace("@", "\n")
+    blocks = read(text.encode()).blocks
+    bare = read("\n".join(text.replace("|", " ").split()).encode()).blocks
+    (grid,) = (block for block in blocks if isinstance(block, Grid))
+    (expected,) = (block for block in bare if isinstance(block, Grid))
+    assert [(cell.row, cell.column, cell.text) for cell in grid.cells] == [
+        (cell.row, cell.column, cell.text) for cell in expected.cells
+    ]
+    place = next(cell.place[0] for cell in grid.cells if cell.text == "82")
+    assert isinstance(place, TextPosition)
+    assert text.splitlines()[place.line - 1][place.column - 1 :].startswith("82")
+
+
+def test_rows_with_one_filled_cell_keep_their_bars() -> None:
+    text = "| 信息内容 | 本年处理决定数量 |\n| 行政许可 | |\n| 行政处罚 | |\n| 行政强制 | 7 |\n"
+    assert cells_of(text)[1:] == [["行政许可", ""], ["行政处罚", ""], ["行政强制", "7"]]

@@ -1,0 +1,50 @@
+"""Tables of which an extractor broke the line behind every cell, and kept the bars.
+
+A line holds one cell and its bar, or only the bars of empty cells. Where a row ends is not said, so the bars tell
+less than the words and the values do: such lines are read as those of a table without bars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.readers.text_drawn import is_rule, plain
+from parsers.readers.text_lines import Line
+
+#: of one cell each, one after the other: a table with whole rows has fewer such rows together
+_FEWEST = 8
+#: where a bar stands in a line of its own, which no table with whole rows has
+_FEWEST_BESIDE_A_BAR = 2
+
+
+def without_bars(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, with blanks for the bars in every run of lines that hold one cell each."""
+    texts = [plain(line.text).strip() for line in lines]
+    if not any("|" in text for text in texts):
+        return lines
+    kept = list(lines)
+    for start, end in _runs(texts):
+        for at in range(start, end):
+            text = lines[at].text
+            bare = "".join(" " if bar == "|" else character for character, bar in zip(text, plain(text), strict=True))
+            kept[at] = lines[at]._replace(text=bare)
+    return kept
+
+
+def _runs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Start and end of each run; a cell without a bar of its own belongs to it where bars stand in the next line."""
+    start, filled, fewest = 0, 0, _FEWEST
+    for at, text in enumerate([*texts, "end"]):
+        if at < len(texts) and (not text or _holds_one_cell(text, texts[at + 1] if at + 1 < len(texts) else "")):
+            filled += text.strip("| ") != ""
+            fewest = _FEWEST_BESIDE_A_BAR if text == "|" else fewest
+            continue
+        if filled >= fewest:
+            yield start, at
+        start, filled, fewest = at + 1, 0, _FEWEST
+
+
+def _holds_one_cell(text: str, following: str) -> bool:
+    if "|" not in text:
+        return following != "" and not following.strip("| ")
+    return "|" not in text.strip("| ") and not is_rule(text)
