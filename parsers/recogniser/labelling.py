@@ -20,6 +20,8 @@ from parsers.recogniser.rows import GridRow, Tables, walk
 
 #: characters of a unit in a column of its own: 件, 人次
 _LONGEST_UNIT = 2
+#: columns of table four
+_DISPUTES = 15
 
 
 def find_rows(blocks: Iterable[Block]) -> Tables:
@@ -88,9 +90,11 @@ def _match_unlabelled(row: GridRow) -> bool:
     """The one row of table four has no label, or a word such as 数量 that names nothing."""
     if row.table != DISPUTES or row.label_end:
         return False
-    texts = row.texts
-    after = row.cells.index(texts[-1]) + 1 if texts else 0
-    if len(row.cells) - after < 15:
+    after = row.cells.index(row.texts[-1]) + 1 if row.texts else 0
+    if len(row.cells) - after < _DISPUTES and row.has_values:  # a text among the values is one of them
+        before = next(i for i, cell in enumerate(row.cells) if cell not in row.texts)
+        after = min(before, len(row.cells) - _DISPUTES)
+    if not 0 <= after <= len(row.cells) - _DISPUTES:
         return False
     row.match, row.label_end = RowMatch(DISPUTES, "", "exact"), after
     return True

@@ -5,7 +5,8 @@ Where two columns could be meant, the cell is unreadable, not guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -40,7 +41,7 @@ class Layout:
     leaves: tuple[Leaf, ...]
     grid: Grid | None
     foreign: tuple[str, ...] = ()
-    lacking: bool = False  #: the header has fewer columns than the form
+    lacking: bool = False  #: the header has fewer columns than the form, or none knows in which order they run
 
 
 def layout_of(header: Header | None, block: BlockForm) -> Layout:
@@ -51,6 +52,8 @@ def layout_of(header: Header | None, block: BlockForm) -> Layout:
     known = [leaf.column for leaf in leaves if leaf.column is not None]
     if sorted(known) != list(range(len(block.columns))) and not _lacks_columns(leaves, known, block):
         return Layout((), None)
+    if known != sorted(known) and _is_ragged(header):
+        return Layout((), None, lacking=not _runs_as_the_form(header, block))
     first = next(i for i, leaf in enumerate(leaves) if leaf.column is not None)
     values = tuple(leaves[first:])
     foreign = tuple(leaf.text for leaf in values if leaf.column is None)
@@ -62,6 +65,21 @@ def _lacks_columns(leaves: list[Leaf], known: list[int], block: BlockForm) -> bo
     first = next((i for i, leaf in enumerate(leaves) if leaf.column is not None), 0)
     whole = all(leaf.column is not None for leaf in leaves[first:])
     return whole and len(set(known)) == len(known) and len(known) * 2 > len(block.columns) > _FEWEST_TO_LACK
+
+
+def _is_ragged(header: Header) -> bool:
+    """Whether header rows end in different columns: where spans are lost, what stands below what tells nothing."""
+    return len({max(cell.column + cell.column_span for cell in row.cells) for row in header.rows if row.cells}) > 1
+
+
+def _runs_as_the_form(header: Header, block: BlockForm) -> bool:
+    """Whether the columns that each header row names itself follow one another as in the form."""
+    for row in header.rows:
+        own = [_column([cell], block) for cell in row.cells if cell.row == row.index]
+        named = [column for column in own if column is not None]
+        if named != sorted(named):
+            return False
+    return True
 
 
 def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
@@ -117,7 +135,9 @@ class Aligner:
         """``rows``: each labelled row with its place in the form."""
         self._starts: dict[tuple[object, ...], set[int]] = {}
         self._layouts: dict[tuple[int, int], Layout] = {}
+        self._ends: dict[int, Counter[int]] = {}
         for row, block, row_form in rows:
+            self._ends.setdefault(id(row.grid), Counter())[_end(row.cells)] += 1
             filled = [] if row.grid.exact else [i for i, cell in enumerate(row.slots) if cell.text]
             if filled and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
                 self._starts.setdefault(self._shape(row, row_form), set()).add(filled[0])
@@ -143,11 +163,18 @@ class Aligner:
             if layout.grid is row.grid:
                 known = [leaf for leaf in layout.leaves if leaf.column is not None]
                 placed = [(leaf, cell) for leaf in known if (cell := _under(leaf, slots))]
-                if len(placed) == len(known):
+                if len(placed) == len(known) and not self._juts_out(row, layout):
                     return _by_column(placed, count)
         if layout.foreign or layout.lacking:
             return None
         return list(slots) if len(slots) == count else self._align_by_order(row, row_form)
+
+    def _juts_out(self, row: GridRow, layout: Layout) -> bool:
+        """Whether a cell too many in a row that is longer than most moved its last value out from under the header."""
+        last = row.slots[-1]
+        if not last.text or last.column < layout.leaves[-1].end:
+            return False
+        return _end(row.cells) > self._ends[id(row.grid)].most_common(1)[0][0]
 
     def _align_by_order(self, row: GridRow, row_form: RowForm) -> list[Cell | None] | None:
         slots, count = row.slots, len(row_form.cells)
@@ -166,6 +193,10 @@ class Aligner:
             if len(window) == count and len(filled) == sum(bool(cell.text) for cell in window):
                 return list(window)
         return None
+
+
+def _end(cells: Sequence[Cell]) -> int:
+    return cells[-1].column + cells[-1].column_span if cells else 0
 
 
 def _backwards(slots: tuple[Cell, ...]) -> Iterable[tuple[int, Cell]]:

@@ -191,3 +191,51 @@ def test_a_page_without_tables_or_headings_is_no_report() -> None:
     )
     assert report.status == "not_a_report"
     assert not report.cells
+
+
+def application_rows() -> list[str]:
+    return [row(td(label, 3), *numbers(index * 10, 6), "") for index, label in enumerate(OUTCOMES, start=1)]
+
+
+def test_heads_that_lost_their_spans_do_not_move_the_total() -> None:
+    header = row(td("勾稽关系", 1, 3), "申请人情况") + row(td("自然人", 1, 2), "法人或其他组织", td("总计", 1, 2))
+    table = header + row(*STATUTORY[1:-1]) + "".join(application_rows())
+    report = page(table, "applications")
+    assert values(report, "applications.granted.natural_person", "applications.granted.org_research") == [30, 32]
+    assert values(report, "applications.granted.org_other", "applications.granted.total") == [35, "blank"]
+
+
+def test_heads_that_lost_their_spans_and_run_otherwise_than_the_form_place_nothing() -> None:
+    header = row(td("勾稽关系", 1, 3), "申请人情况") + row(td("总计", 1, 2), td("自然人", 1, 2), "法人或其他组织")
+    table = header + row(*STATUTORY[1:-1]) + "".join(application_rows())
+    report = page(table, "applications")
+    assert {reading.state for reading in report.cells.values()} == {State.UNREADABLE}
+    assert any(finding.rule == "slots_ambiguous" for finding in report.findings)
+
+
+@pytest.mark.parametrize(("extra", "first"), [("", [30, 31, 32]), ("0", ["unreadable"] * 3)])
+def test_a_cell_too_many_in_one_row(extra: str, first: list[object]) -> None:
+    rows = [row(td(label, 3), *numbers(index * 10, 7)) for index, label in enumerate(OUTCOMES, start=1)]
+    rows[2] = row(td(OUTCOMES[2], 3), 30, 31, extra, *numbers(32, 5))
+    report = page(applications(STATUTORY, rows), "applications")
+    columns = ("natural_person", "org_business", "org_research")
+    assert values(report, *(f"applications.granted.{column}" for column in columns)) == first
+    assert values(report, "applications.carried_in.total") == [26]
+
+
+@pytest.mark.parametrize("before", [[], ["件数"]])
+def test_a_text_among_the_numbers_of_table_four_hides_no_others(before: list[str]) -> None:
+    leaves = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    header = row(*[""] * len(before), td("行政复议", 5), td("未经复议直接起诉", 5), td("复议后起诉", 5))
+    header += row(*[""] * len(before), *leaves * 3)
+    report = page(header + row(*before, *numbers(1, 6), "七", *numbers(8, 8)), "disputes")
+    addresses = [f"disputes.{code}" for code in ("review_upheld", "litdirect_corrected", "litpost_total")]
+    assert values(report, *addresses) == [1, "text", 15]
+
+
+def test_a_remark_behind_table_four_that_no_head_announces_moves_nothing() -> None:
+    leaves = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    header = row(td("行政复议", 5), td("未经复议直接起诉", 5), td("复议后起诉", 5)) + row(*leaves * 3)
+    report = page(header + row(*numbers(1, 15), "已核对"), "disputes")
+    assert values(report, "disputes.review_upheld") != [2]
+    assert values(report, "disputes.litpost_total") in ([15], ["unreadable"])
