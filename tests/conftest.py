@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from tests.servers.postgres import PostgresServer, postgres_server
@@ -10,6 +11,9 @@ from tests.servers.postgres import PostgresServer, postgres_server
 # Where a property fails, hypothesis writes a patch with libcst (which Airflow brings along); beside zope.interface that
 # ends in an internal error and hides the failure. Without the module it prints the failing example and goes on.
 sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]
+# No property is about time, and a busy machine may stop an example for any number of milliseconds.
+hypothesis.settings.register_profile("gongkai", deadline=None)
+hypothesis.settings.load_profile("gongkai")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def printed(draw: st.DrawFn) -> tuple[Truth, TabTextOptions]:
     return with_blanks(truth, blanks), TabTextOptions(**options)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(printed())
 def test_no_silent_error(case: tuple[Truth, TabTextOptions]) -> None:
     truth, options = case

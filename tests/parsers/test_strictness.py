@@ -47,7 +47,7 @@ def shown(report: Report) -> str:
     return " ".join(f"{finding.message} {finding.found}" for finding in report.findings)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.sampled_from(sorted(TRUTHS)), st.booleans(), st.data())
 def test_a_number_in_any_cell_is_read_or_told(seed: int, apart: bool, data: st.DataObject) -> None:
     truth = TRUTHS[seed]

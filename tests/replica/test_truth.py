@@ -40,7 +40,7 @@ def failed_rules(truth: Truth) -> set[str]:
 
 
 @given(st.integers(0, 10**6), editions)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_numbers_are_distinct_and_close(seed: int, edition: dict[str, str]) -> None:
     truth = make_truth(seed, editions=edition)
     value = number_cells(truth)
@@ -67,7 +67,7 @@ def test_numbers_are_distinct_and_close(seed: int, edition: dict[str, str]) -> N
 
 
 @given(st.integers(0, 10**6), editions)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_section_two_is_plausible(seed: int, edition: dict[str, str]) -> None:
     truth = make_truth(seed, editions=edition)
     value = {address.removeprefix("active_disclosure."): number for address, number in number_cells(truth).items()}

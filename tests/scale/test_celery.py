@@ -155,7 +155,7 @@ def test_a_worker_killed_in_mid_task_costs_a_retry_and_nothing_else(cluster: Clu
 
     assert set_up[0].process.wait(60) == 0, set_up[0].output.read_text("utf-8")
     paused = {dag["dag_id"]: dag["is_paused"] for dag in cluster.airflow.call("GET", "/api/v2/dags")["dags"]}
-    assert paused == {"harvest": False, "process": False, "publish": False}
+    assert paused == {"harvest": False, "process": False, "publish": False, "reparse": False}
     assert cluster.airflow.call("GET", "/api/v2/pools/harvest")["slots"] == 4
     assert all(map(cluster.runner.healthy, cluster.runner.containers))
 

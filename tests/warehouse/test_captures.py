@@ -171,7 +171,7 @@ SITE = st.tuples(*[st.sampled_from([None, 1, 2])] * len(URLS))
 def test_nights_seen_are_those_on_the_web_whatever_the_order_of_loads(
     new_warehouse: Callable[[], Engine], make_capture: MakeCapture, make_link: MakeLink, make_document: MakeDocument
 ) -> None:
-    @settings(max_examples=40 if new_warehouse().dialect.name == "sqlite" else 8, deadline=None)
+    @settings(max_examples=40 if new_warehouse().dialect.name == "sqlite" else 8)
     @given(
         site=st.lists(SITE, min_size=2, max_size=5),
         same=st.lists(st.booleans(), min_size=5, max_size=5),

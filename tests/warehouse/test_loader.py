@@ -305,7 +305,7 @@ def test_order_repetition_and_interleaving_leave_no_trace(
     for night, document in loads:
         load_documents(straight, night, [document])
 
-    @settings(max_examples=25 if straight.dialect.name == "sqlite" else 5, deadline=None)
+    @settings(max_examples=25 if straight.dialect.name == "sqlite" else 5)
     @given(again=st.lists(st.sampled_from(loads), max_size=9), data=st.data())
     def holds(again: list[Load], data: st.DataObject) -> None:
         shuffled = new_warehouse()

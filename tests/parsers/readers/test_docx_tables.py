@@ -22,7 +22,7 @@ def placed(grid: Grid) -> list[tuple[int, int, int, int, str]]:
     return [(cell.row, cell.column, cell.row_span, cell.column_span, cell.text) for cell in grid.cells]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn_grids())
 def test_spans_come_back_as_drawn(drawn: Drawn) -> None:
     (grid,) = grids(print_grid(drawn)) or (None,)
@@ -35,7 +35,7 @@ def test_spans_come_back_as_drawn(drawn: Drawn) -> None:
     assert set(placed(grid)) == drawn_boxes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn_grids())
 def test_texts_stand_where_another_library_sees_them(drawn: Drawn) -> None:
     payload = docx(print_grid(drawn))

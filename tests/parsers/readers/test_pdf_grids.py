@@ -135,7 +135,7 @@ def drawings(pick: st.DrawFn) -> Drawing:
 
 
 @given(drawing=drawings())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_a_grid_with_any_spans_comes_back_exactly(drawing: Drawing) -> None:
     visible = without_hidden_edges(drawing.boxes)
     (grid,) = grids(read(printed(drawing))) if len(visible) > 1 else (None,)
@@ -145,7 +145,7 @@ def test_a_grid_with_any_spans_comes_back_exactly(drawing: Drawing) -> None:
 
 
 @given(seed=st.integers(0, 2**32), rows=st.integers(2, 10), columns=st.integers(3, 9), filled=st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_open_sides_lose_nothing(seed: int, rows: int, columns: int, filled: bool) -> None:
     rng = random.Random(seed)
     numbers = iter(rng.sample(range(10, 10_000), rows * columns))
@@ -158,7 +158,7 @@ def test_open_sides_lose_nothing(seed: int, rows: int, columns: int, filled: boo
 @given(
     seed=st.integers(0, 2**32), parts=st.lists(st.integers(1, 12), min_size=2, max_size=4), columns=st.integers(2, 8)
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_whole_rows_on_consecutive_pages_are_one_grid(seed: int, parts: list[int], columns: int) -> None:
     rng = random.Random(seed)
     numbers = iter(rng.sample(range(10, 10_000), sum(parts) * columns))

@@ -81,7 +81,7 @@ def printed(draw: st.DrawFn) -> tuple[Truth, PlainTextOptions]:
     return with_blanks(truth, blanks), options
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(printed())
 def test_no_wrong_value_in_any_layout(case: tuple[Truth, PlainTextOptions]) -> None:
     truth, options = case
@@ -111,7 +111,7 @@ def test_a_cut_is_made_where_one_only_is_possible(
     assert cut(runs, columns) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.integers(0, 400), min_size=6, max_size=6))
 def test_a_cut_gives_the_numbers_that_were_run_together(numbers: list[int]) -> None:
     row = [str(number) for number in (*numbers, sum(numbers))]

@@ -89,7 +89,7 @@ def test_blank_cells_with_rules_are_slots() -> None:
     assert texts(saved(book)) == ["标题", "甲 12 乙 _"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(drawn_grids())
 def test_any_grid_that_another_program_writes(drawn: Drawn) -> None:
     """A column of labels is put before the grid, so that every row is one of a table."""

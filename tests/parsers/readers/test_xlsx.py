@@ -194,7 +194,7 @@ def test_what_is_left_out_is_told() -> None:
     assert rules(xlsx(data(text("甲")), **parts)).keys() == {"text_box", "embedded_object"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(drawn_grids())
 def test_any_grid_that_another_program_writes(drawn: Drawn) -> None:
     """A column of labels is put before the grid, so that every row is one of a table."""

@@ -35,7 +35,7 @@ LOOKS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(look=LOOKS, tabs=st.booleans())
 def test_every_combination_of_looks_is_read_or_refused(look: StatisticsOptions, tabs: bool) -> None:
     page = print_html(TRUTH, HtmlOptions(wrapping="plain", statistics=look))
@@ -48,7 +48,7 @@ def test_every_combination_of_looks_is_read_or_refused(look: StatisticsOptions, 
         assert all(reading.state is State.NUMBER for reading in report.cells.values())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(look=LOOKS, seed=st.integers(0, 10**6), damage=st.integers(1, 12))
 def test_damaged_tables_give_no_wrong_number(look: StatisticsOptions, seed: int, damage: int) -> None:
     """Cells, rows and characters of labels lost. Reviews and lawsuits, which only order tells apart, are spared.
@@ -80,7 +80,7 @@ def test_damaged_tables_give_no_wrong_number(look: StatisticsOptions, seed: int,
     assert wrong == {}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     layout=st.sampled_from(["lines", "spaces", "joined", "stripped", "aligned"]),
     look=LOOKS,
