@@ -16,7 +16,7 @@ from disclosure.rules import Outcome, evaluate
 from parsers.document import Block, Grid
 from parsers.recogniser.slots import reading_of
 from parsers.recogniser.statistics.assign import assign, places_of
-from parsers.recogniser.statistics.columns import CODE, Layout, is_header, layout_of, lone_cell
+from parsers.recogniser.statistics.columns import CODE, Layout, drop_numbering, is_header, layout_of, lone_cell
 from parsers.recogniser.statistics.labels import (
     EDITION,
     TABLE,
@@ -137,6 +137,7 @@ def _is_mostly_named(lines: Sequence[PrintedLine]) -> bool:
 def _read(printed: Sequence[PrintedLine], year: int | None, result: Statistics) -> None:
     layouts = _layouts(printed, year)
     body = [line for line in printed if id(line) in layouts]
+    drop_numbering([line for line in body if layouts[id(line)] is None])
     left = assign(body)
     form = load_forms()[EDITION]
     refused: list[str] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from disclosure.labels import normalise
 from parsers.document import Cell, Grid
@@ -30,6 +31,9 @@ _ROLES = (
     (VALUE, re.compile(r"数|本年|本期|当年|全年|年度|金额|值|20\d\d年|合计|情况")),
 )
 _CODE = re.compile(r"0\d+")
+_NUMBER_OF_A_LINE = re.compile(r"\d{1,3}", re.ASCII)
+#: neighbouring lines of which each must have the number after the one before, nine of ten, to be numbered
+_FEWEST_IN_STEP, _MOST_OUT_OF_STEP = 6, 0.1
 #: a row that only numbers the columns, as Chinese statistics do
 _NUMBERING = re.compile(r"[甲乙丙丁戊]|\d")
 
@@ -142,6 +146,27 @@ def lone_cell(line: PrintedLine) -> Cell | None:
     if len(filled) > 1 or (filled and _CODE.fullmatch(normalise(filled[0].text))):
         return None
     return next(iter(filled or slots), None)
+
+
+def drop_numbering(lines: Sequence[PrintedLine]) -> None:
+    """Take out of the slots the numbers that only count the lines: behind their labels, or before the right half's."""
+    for half in {line.half for line in lines}:
+        filled = [line for line in lines if line.half == half and line.values]
+        for end in (0, -1):
+            counts = [_count(line.values[end]) for line in filled]
+            steps = [before is not None and after == before + 1 for before, after in pairwise(counts)]
+            if sum(steps) < _FEWEST_IN_STEP or sum(steps) < (1 - _MOST_OUT_OF_STEP) * len(steps):
+                continue
+            for line, before, after in zip(filled, [False, *steps], [*steps, False], strict=True):
+                if before or after:
+                    number = line.values.pop(end)
+                    line.slots = tuple(cell for cell in line.slots if cell is not number)
+            break
+
+
+def _count(cell: Cell) -> int | None:
+    spelt = normalise(cell.text)
+    return int(spelt) if _NUMBER_OF_A_LINE.fullmatch(spelt) else None
 
 
 def _under(column: Column, slots: Sequence[Cell]) -> list[Cell]:

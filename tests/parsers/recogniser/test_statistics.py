@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 import pytest
 
@@ -278,8 +279,8 @@ REFUSED = {
         f"<table><tr><td>{run_together(0, '<br>')}</td><td>{run_together(2, '<br>')}</td></tr></table>",
         "layout_unknown",
     ),
-    "codes without a header": (
-        table("<tr><td>{0}</td><td>{3}</td><td>{1}</td><td>{2}</td></tr>"),
+    "codes without a header that do not count the lines": (
+        table("<tr><td>{0}</td><td>{3}0</td><td>{1}</td><td>{2}</td></tr>"),
         "slots_ambiguous",
     ),
 }
@@ -299,3 +300,22 @@ def test_a_number_in_a_note_is_not_the_value() -> None:
     noted = row[0].replace(f"<td>{TRUTH.cells['statistics.s14_complaints']}</td><td></td>", "<td></td><td>3</td>")
     report = parse(page.replace(row[0], noted).encode())
     assert wrong(report) == {"statistics.s14_complaints": "blank None"}
+
+
+@pytest.mark.parametrize("halves", [False, True])
+@pytest.mark.parametrize("before", [False, True])
+def test_numbers_that_count_the_lines_are_no_values(halves: bool, before: bool) -> None:
+    lines = lines_of_form().lines
+    values = {line.address: 300 + 7 * place for place, line in enumerate(lines) if line.address}
+    values["statistics.s14_trainings"] = ""
+    rows = []
+    for place, line in enumerate(lines, 1):
+        rows.append([line.labels[0], str(values.get(line.address, ""))])
+        rows[-1].insert(0 if before else 1, str(place))
+    if halves:
+        middle = (len(rows) + 1) // 2
+        rows = [[*left, *right] for left, right in zip_longest(rows[:middle], rows[middle:], fillvalue=[])]
+    body = "\n".join("\t".join(row) for row in rows)
+    report = parse(f"某县2016年政府信息公开工作年度报告\n附表\n政府信息公开情况统计表\n{body}".encode())
+    read = {address: "" if reading.value is None else int(reading.value) for address, reading in report.cells.items()}
+    assert {address: read[address] for address in values} == values
