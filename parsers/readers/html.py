@@ -85,7 +85,9 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     title = metadata.get("ArticleTitle") or next(filter(None, map(shown_text, named["h1"] + named["title"])), "")
     grids = _grids(named["table"])
     container = _container(root, grids)
-    hidden = hidden_in(container, source).union(*(named[name] for name in SILENT))
+    # What is around the article is shown with it, as an object or a head that swallowed the page is.
+    silent = {element for name in SILENT for element in named[name]}.difference(container.iterancestors())
+    hidden = hidden_in(container, source) | silent
     empty(hidden)
     spell_out(named, container, source, hidden)
     shown = [table for table in grids if is_grid(table, hidden)]

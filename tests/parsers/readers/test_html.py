@@ -203,3 +203,12 @@ def test_paths_are_those_of_lxml() -> None:
 def test_any_bytes_end_in_a_document_or_a_reason(payload: bytes) -> None:
     with contextlib.suppress(UnreadableError):
         assert read(payload).media_type == "text/html"
+
+
+@pytest.mark.parametrize("around", ["object", "select", "noscript", "template", "xml"])
+def test_an_article_within_what_shows_nothing_is_read(around: str) -> None:
+    article = "<div id='zoom'><p>一、总体情况</p><table><tr><td>规章</td><td>3</td></tr></table></div>"
+    page = f"<html><body><{around}>{article}</{around}<p>版权所有</p></body></html>"
+    document = read(page.encode())
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、总体情况"]
+    assert [cell.text for block in document.blocks if isinstance(block, Grid) for cell in block.cells] == ["规章", "3"]
