@@ -23,7 +23,8 @@ def status_of(
     found = [table for table in TABLES if editions.get(table)]
     if found != ["statistics"] and not set(_REQUIRED) <= set(found):
         return Status.INCOMPLETE
-    if any(reading.state is not State.NUMBER for reading in cells.values()):
+    number = State.NUMBER
+    if [reading for reading in cells.values() if reading.state is not number]:
         return Status.INCOMPLETE
     failed = [result for result in failures if result.severity is Severity.ERROR]
     if not failed:

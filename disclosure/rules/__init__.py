@@ -6,19 +6,19 @@ not applicable (the edition has no such cell). Nothing is corrected.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.report import Finding, Reading, Severity, State
 from disclosure.rules.instances import Instance, spell_out_all
 
 _ZERO = Decimal(0)
-#: relations of one number, which every whole number from 0 on fulfils
-_ALONE = ("whole", "not_negative")
+#: sums of numbers from 0 on that stay below this are exact in the context of 28 digits
+_EXACT = Decimal(10) ** 27
 
 
 class Outcome(StrEnum):
@@ -80,18 +80,19 @@ def failures(
     numbers = numbers_of(cells)
     key = key_of(editions)
     screen = _screen(key)
-    suspects = set(screen.others)
-    for address, number in numbers.items():
-        if number < 0 or number != number.to_integral_value():
-            suspects.update(screen.alone.get(address, ()))
+    suspects = {*screen.others, *_suspects_alone(screen, numbers)}
     for right, capped in screen.ceilings:
-        if all(address in numbers for address in right):
-            ceiling = sum((numbers[address] for address in right), _ZERO)
-            suspects.update(index for left, index in capped if left in numbers and numbers[left] > ceiling)
+        try:
+            ceiling = sum(right(numbers), _ZERO)
+        except KeyError:  # a number that is not there leaves the rule untested
+            continue
+        suspects.update(index for left, index in capped if left in numbers and numbers[left] > ceiling)
     for left, right, index in screen.sums:
-        with contextlib.suppress(KeyError):  # a number that is not there leaves the equation untested
-            if sum(map(numbers.__getitem__, left)) != sum(map(numbers.__getitem__, right)):
+        try:
+            if sum(left(numbers), _ZERO) != sum(right(numbers), _ZERO):
                 suspects.add(index)
+        except KeyError:
+            continue
     instances = spell_out_all(key)
     results = (_evaluate(instances[index], cells, numbers, kind, year) for index in sorted(suspects))
     return [result for result in results if result.outcome is Outcome.FAIL]
@@ -104,40 +105,71 @@ def key_of(editions: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
 
 def numbers_of(cells: Mapping[str, Reading]) -> dict[str, Decimal]:
     """The numbers among the readings, by address."""
+    number = State.NUMBER
     return {
-        address: reading.value
+        address: value
         for address, reading in cells.items()
-        if reading.state is State.NUMBER and reading.value is not None
+        if reading.state is number and (value := reading.value) is not None
     }
+
+
+#: the numbers at the addresses of one side of a rule; KeyError where one is no number
+_Side = Callable[[Mapping[str, Decimal]], tuple[Decimal, ...]]
 
 
 class _Screen(NamedTuple):
     """Instances by what shows that they hold; an index counts those of ``spell_out_all``."""
 
-    alone: dict[str, list[int]]  #: address -> instances that hold if its number is whole and not negative
-    ceilings: list[tuple[tuple[str, ...], list[tuple[str, int]]]]  #: right side -> left sides that may not exceed it
-    sums: list[tuple[tuple[str, ...], tuple[str, ...], int]]  #: left and right sides that must be equal
+    whole: dict[str, list[int]]  #: address -> instances that hold if its number is whole and not negative
+    not_negative: dict[str, list[int]]
+    ceilings: list[tuple[_Side, list[tuple[str, int]]]]  #: right side -> left sides that may not exceed it
+    sums: list[tuple[_Side, _Side, int]]  #: left and right sides that must be equal
     others: list[int]
 
 
 @cache
 def _screen(key: tuple[tuple[str, str], ...]) -> _Screen:
-    alone: dict[str, list[int]] = {}
+    alone: dict[str, dict[str, list[int]]] = {"whole": {}, "not_negative": {}}
     ceilings: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     sums, others = [], []
     for index, instance in enumerate(spell_out_all(key)):
         one_left = len(instance.left) == 1 and not instance.extra
         if instance.is_empty:
             continue
-        if one_left and instance.relation in _ALONE:
-            alone.setdefault(instance.left[0], []).append(index)
+        if one_left and instance.relation in alone:
+            alone[instance.relation].setdefault(instance.left[0], []).append(index)
         elif one_left and instance.relation == "at_most" and instance.right and instance.limit is None:
             ceilings.setdefault(instance.right, []).append((instance.left[0], index))
         elif instance.relation == "equal" and instance.limit is None:
-            sums.append((instance.left, instance.right, index))
+            sums.append((_side(instance.left), _side(instance.right), index))
         else:
             others.append(index)
-    return _Screen(alone, list(ceilings.items()), sums, others)
+    sides = [(_side(right), capped) for right, capped in ceilings.items()]
+    return _Screen(alone["whole"], alone["not_negative"], sides, sums, others)
+
+
+def _side(addresses: tuple[str, ...]) -> _Side:
+    if len(addresses) > 1:
+        return itemgetter(*addresses)
+    address = addresses[0]
+    return lambda numbers: (numbers[address],)
+
+
+def _suspects_alone(screen: _Screen, numbers: Mapping[str, Decimal]) -> set[int]:
+    """Instances that a single number may break: none, mostly, which the least number and the sum of all tell."""
+    suspects: set[int] = set()
+    if min(numbers.values(), default=_ZERO) < 0:
+        for address, number in numbers.items():
+            if number < 0:
+                suspects.update(screen.whole.get(address, ()), screen.not_negative.get(address, ()))
+    counts = [numbers[address] for address in screen.whole if address in numbers]
+    # An exact sum has as many decimals as the summand that has most: none, if all are whole.
+    total = sum(counts, _ZERO)
+    if suspects or total >= _EXACT or not total.same_quantum(_ZERO):
+        for address, indexes in screen.whole.items():
+            if address in numbers and numbers[address] != numbers[address].to_integral_value():
+                suspects.update(indexes)
+    return suspects
 
 
 def _evaluate(

@@ -55,6 +55,8 @@ def explain(
 
     Suspects of a failed equation are its cells whose single change mends the most equations, less those it breaks.
     """
+    if not failed:
+        return [], {}
     equations, numbers = _equations(key_of(editions)), numbers_of(cells)
     findings, suggestions = [], {}
     for result in failed:

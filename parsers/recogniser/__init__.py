@@ -36,7 +36,8 @@ _UNREAD = frozenset(("slots_ambiguous", "unknown_row", "row_repeated", "edition_
 def recognise_all(document: Document, *, name: str = "", url: str = "") -> list[Report]:
     """The reports that a document holds, at least one; ``part`` counts them from 1."""
     parts = split_reports(document)
-    return [replace(recognise(part, name=name, url=url), part=number) for number, part in enumerate(parts, start=1)]
+    reports = [recognise(part, name=name, url=url) for part in parts]
+    return [reports[0], *(replace(report, part=number) for number, report in enumerate(reports[1:], start=2))]
 
 
 def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
@@ -120,8 +121,13 @@ def _slots_found(tables: Recognised) -> int:
 
 
 def _implied(tables: Recognised) -> dict[str, Suggestion]:
-    whole = all(reading.state is State.NUMBER for reading in tables.cells.values())
-    return {} if whole else imply(tables.editions, tables.cells)
+    return imply(tables.editions, tables.cells) if _gaps(tables.cells) else {}
+
+
+def _gaps(cells: Mapping[str, Reading]) -> list[str]:
+    """Addresses of the cells without a number."""
+    number = State.NUMBER
+    return [address for address, reading in cells.items() if reading.state is not number]
 
 
 def _with_suggestions(cells: dict[str, Reading], suggestions: Mapping[str, Suggestion]) -> dict[str, Reading]:
@@ -137,9 +143,8 @@ def _with_suggestions(cells: dict[str, Reading], suggestions: Mapping[str, Sugge
 def _count_gaps(cells: Mapping[str, Reading]) -> list[Finding]:
     """One finding a table that has cells without a number, with how many of which state (rule F)."""
     gaps: dict[str, list[str]] = {}
-    for address, reading in cells.items():
-        if reading.state is not State.NUMBER:
-            gaps.setdefault(address.partition(".")[0], []).append(address)
+    for address in _gaps(cells):
+        gaps.setdefault(address.partition(".")[0], []).append(address)
     findings = []
     for table in (table for table in TABLES if table in gaps):
         states = Counter(cells[address].state.value for address in gaps[table])

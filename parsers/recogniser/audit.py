@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -58,7 +58,7 @@ def audit(blocks: Sequence[Block], tables: Tables, read: Iterable[Cell]) -> list
 
     ``read``: the cells that became readings, or that another finding shows.
     """
-    taken = {id(cell) for cell in read}
+    taken = set(map(id, read))
     statutory = {id(row.grid) for row in tables.rows} | {id(header.grid) for header in tables.headers}
     findings = []
     number = 0
@@ -72,22 +72,19 @@ def audit(blocks: Sequence[Block], tables: Tables, read: Iterable[Cell]) -> list
         known = id(block) in statutory
         if known or not _is_page_furniture(block):
             left = [cell for cell in block.cells if cell.text and id(cell) not in taken]
-            left = list(_without_serials(_not_of_the_form(left, known=known)))
-            if left:
+            left = [cell for cell in left if not _is_explained(cell.text, known=known)]
+            if left and (left := _without_serials(left)):
                 findings.append(_left_over(number, left))
     return findings
 
 
-def _not_of_the_form(cells: Iterable[Cell], *, known: bool) -> Iterator[Cell]:
-    for cell in cells:
-        if not (_is_ignored(cell.text) or (known and _is_word_of_the_form(cell.text))):
-            yield cell
+def _is_explained(text: str, *, known: bool) -> bool:
+    return (known and _is_word_of_the_form(text)) or _is_ignored(text)
 
 
-def _without_serials(cells: Iterable[Cell]) -> Iterator[Cell]:
+def _without_serials(cells: Sequence[Cell]) -> list[Cell]:
     """Leaves out a column, or a row, of numbers that count from 1: those number the rows or the columns."""
-    left = list(cells)
-    numbers = [cell for cell in left if cell.text.isdecimal()]
+    numbers = [cell for cell in cells if cell.text.isdecimal()]
     counting: set[int] = set()
     for line in ("column", "row"):
         lines: dict[int, list[Cell]] = {}
@@ -97,7 +94,7 @@ def _without_serials(cells: Iterable[Cell]) -> Iterator[Cell]:
             values = [int(cell.text) for cell in members]
             if len(values) > 2 and values == list(range(1, len(values) + 1)):
                 counting.update(map(id, members))
-    return (cell for cell in left if id(cell) not in counting)
+    return [cell for cell in cells if id(cell) not in counting]
 
 
 def _is_foreign_chapter(text: str) -> bool:

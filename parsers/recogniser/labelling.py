@@ -14,6 +14,7 @@ from parsers.recogniser.lexicon import (
     OTHER_TOTAL,
     RowMatch,
     lexicon,
+    match_exact,
     row_order,
 )
 from parsers.recogniser.rows import GridRow, Tables, walk
@@ -69,8 +70,8 @@ def _match_whole(row: GridRow) -> bool:
     texts = row.texts
     for last in range(len(texts), 0, -1):
         for first in range(last - 1, -1, -1):
-            text = "".join(cell.text for cell in texts[first:last])
-            match = lexicon().match_exact(text, tables)
+            text = "".join([cell.text for cell in texts[first:last]])
+            match = match_exact(text, tables)
             foreign = match and match.table != row.table and key(text) in ("其他", "总计")
             if match and not foreign and not _heads(row, match, last):
                 _set(row, match, texts[last - 1])
@@ -117,7 +118,7 @@ def _absorbs(row: GridRow, following: GridRow | None) -> int:
     """1 when the next row is only the tail of this row's label (部分公开 + its explanation)."""
     if following is None or following.has_values or not following.texts or _match_whole(following):
         return 0
-    joined = lexicon().match_exact(row.label + following.label, _tables_for(row))
+    joined = match_exact(row.label + following.label, _tables_for(row))
     return int(joined is not None and row.match is not None and joined.label == row.match.label)
 
 
@@ -125,10 +126,10 @@ def _join(row: GridRow, following: GridRow) -> GridRow | None:
     """Of two grid rows over which a page end spread one row's label and values, the one with the values, labelled."""
     if not row.texts or not following.texts or (row.has_values and following.has_values):
         return None
-    match = lexicon().match_exact(row.label + following.label, _tables_for(row))
+    match = match_exact(row.label + following.label, _tables_for(row))
     if match is None:
         return None
-    own = lexicon().match_exact(following.label, _tables_for(following))
+    own = match_exact(following.label, _tables_for(following))
     if own and not (own.label == match.label and row.has_values):  # a whole row, not the tail of "（七）" alone
         return None
     bearer = following if following.has_values else row

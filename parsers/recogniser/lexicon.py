@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -66,15 +66,6 @@ class Lexicon:
     alike: dict[str, dict[str, str]]  #: as ``rows``, with the keys of characters that look the same
     everything: str  #: all labels, groups and headers in one text, for pieces of them
 
-    def match_exact(self, text: str, tables: tuple[str, ...]) -> RowMatch | None:
-        """A label that is one of the statutory labels or aliases, spacing, width and numbering apart."""
-        stem = key(text)
-        for table in tables:
-            found = self.rows[table].get(stem)
-            if found and not (stem in _COMMON and table == APPLICATIONS and _CHAPTER.match(normalise(text))):
-                return RowMatch(table, found, "exact")
-        return None
-
     def match_damaged(self, text: str, table: str) -> RowMatch | None:
         """A label misread, explained, woven into its group's, cut short, or misspelt; None when two could be meant."""
         spelt = normalise(text)
@@ -112,6 +103,17 @@ class Lexicon:
         if legible and fuzz.ratio(stem, label) < PLACED_BAR:
             return None
         return RowMatch(table, label, "order", Levenshtein.distance(stem, label))
+
+
+@lru_cache(maxsize=16384)
+def match_exact(text: str, tables: tuple[str, ...]) -> RowMatch | None:
+    """A label that is one of the statutory labels or aliases, spacing, width and numbering apart."""
+    stem = key(text)
+    for table in tables:
+        found = lexicon().rows[table].get(stem)
+        if found and not (stem in _COMMON and table == APPLICATIONS and _CHAPTER.match(normalise(text))):
+            return RowMatch(table, found, "exact")
+    return None
 
 
 @cache

@@ -19,6 +19,7 @@ from parsers.recogniser.lexicon import (
     RowMatch,
     is_caption,
     lexicon,
+    match_exact,
 )
 from parsers.recogniser.sections import section_number
 from parsers.values import is_value
@@ -42,13 +43,14 @@ class GridRow:
     header: Header | None
     match: RowMatch | None = None
     label_end: int = 0  #: position in ``cells`` after the label
-    texts: list[Cell] = field(init=False)  #: cells with text that can be no value
+    filled: list[Cell] = field(init=False)  #: cells with text
+    texts: list[Cell] = field(init=False)  #: and those of them that can be no value
     has_values: bool = field(init=False)  #: whether anything stands in a value slot
 
     def __post_init__(self) -> None:
-        filled = [cell for cell in self.cells if cell.text]
-        self.texts = [cell for cell in filled if not is_value(cell.text)]
-        self.has_values = len(filled) > len(self.texts)
+        self.filled = [cell for cell in self.cells if cell.text]
+        self.texts = [cell for cell in self.filled if not is_value(cell.text)]
+        self.has_values = len(self.filled) > len(self.texts)
 
     @property
     def label(self) -> str:
@@ -114,7 +116,7 @@ class _Reader:
     def _read_grid(self, grid: Grid) -> None:
         for index, cells in enumerate(rows_of(grid)):
             row = GridRow(grid, index, cells, self.table, self.header)
-            if not any(cell.text for cell in cells):
+            if not row.filled:
                 self._read_blank(row)
             elif not (self.in_header and _counts(row)) and not self._announces(row):
                 self._read_data(row)
@@ -126,12 +128,13 @@ class _Reader:
 
     def _announces(self, row: GridRow) -> bool:
         """Whether the row is a heading, a caption or a header; remembers what it announces."""
-        texts = [cell.text for cell in row.cells if cell.text]
-        joined = "".join(texts)
-        if len(texts) == 1 and section_number(joined):  # a table that runs on over several sections
-            self._read_paragraph(joined)
+        if len(row.filled) > len(row.texts) + 1:
+            return False  # a number among words may be part of a header, several are data
+        texts = [cell.text for cell in row.filled]
+        if len(texts) == 1 and section_number(texts[0]):  # a table that runs on over several sections
+            self._read_paragraph(texts[0])
             return True
-        if not row.has_values and is_caption(joined) and "信息内容" not in normalise(joined):
+        if not row.has_values and is_caption(joined := "".join(texts)) and "信息内容" not in normalise(joined):
             self._enter(ACTIVE)
             return True
         table = self._headed_by(row, texts)
@@ -147,8 +150,8 @@ class _Reader:
 
     def _headed_by(self, row: GridRow, texts: list[str]) -> str | None:
         """The table of which this row is a header row, if any."""
-        stained = row.has_values  # a number among the words of a header makes no row of data of it
-        if stained and (len(texts) > len(row.texts) + 1 or len(texts) <= _HEADER_QUORUM):
+        stained = row.has_values
+        if stained and len(texts) <= _HEADER_QUORUM:
             return None
         words = lexicon()
         keys = {key(text) for text in texts} | {key("".join(texts)), key("".join(texts[1:]))}
@@ -166,7 +169,7 @@ class _Reader:
         return None
 
     def _is_row(self, texts: list[str]) -> bool:
-        matches = [lexicon().match_exact(text, (APPLICATIONS,)) for text in texts]
+        matches = [match_exact(text, (APPLICATIONS,)) for text in texts]
         keys = {match.label for match in matches if match}
         return bool(keys - {key("总计"), key("其他")})
 
@@ -195,7 +198,7 @@ def rows_of(grid: Grid) -> list[tuple[Cell, ...]]:
                 rows[row].append(cell)
     for cells in rows:
         cells.sort(key=_COLUMN)
-    return [tuple(cells) for cells in rows]
+    return list(map(tuple, rows))
 
 
 def walk(blocks: Iterable[Block]) -> Tables:

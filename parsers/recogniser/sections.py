@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,7 @@ SECTIONS = {
 }
 _NUMBERED = re.compile(r"^([一二三四五六七八九])[,.](.{2,40})$")
 _LONGEST_HEADING = 42
+_ROW, _TEXT = attrgetter("row"), attrgetter("text")
 _LONGEST_SPACED = 2 * _LONGEST_HEADING  #: the same with a space after each character
 
 
@@ -56,8 +58,8 @@ def _length(block: Block) -> int:
     """Characters of a block as it stands in the document's text: grids row by row, cells parted by tabs."""
     if not isinstance(block, Grid):
         return len(block.text)
-    tabs = len(block.cells) - len({cell.row for cell in block.cells})
-    return sum(len(cell.text) for cell in block.cells) + tabs + max(block.rows - 1, 0)
+    tabs = len(block.cells) - len(set(map(_ROW, block.cells)))
+    return sum(map(len, map(_TEXT, block.cells))) + tabs + max(block.rows - 1, 0)
 
 
 def offsets_of(blocks: Sequence[Block]) -> list[int]:

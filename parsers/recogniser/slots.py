@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from disclosure.forms import BlockForm, RowForm
 from disclosure.labels import alike, key
-from disclosure.report import Reading, State
+from disclosure.report import Reading, State, new_reading
 from parsers.document import Cell, Grid
 from parsers.recogniser.rows import GridRow, Header
 from parsers.values import read_value, unwrap
@@ -21,6 +22,7 @@ from parsers.values import read_value, unwrap
 _WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
 #: a table of fewer columns is not recognised by most of them
 _FEWEST_TO_LACK = 5
+MISSING = Reading("", State.MISSING)
 _SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
 
 
@@ -34,30 +36,55 @@ class Leaf:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How the value slots of a block run. ``leaves`` is empty where the header is not known; then order decides."""
 
     leaves: tuple[Leaf, ...]
     grid: Grid | None
     foreign: tuple[str, ...] = ()
     lacking: bool = False  #: the header has fewer columns than the form, or none knows in which order they run
+    plain: bool = False  #: the header has exactly the columns of the form, in the form's order
+
+
+#: a head over columns: row, column, text, row_span, column_span
+_Head = tuple[int, int, str, int, int]
+_UNKNOWN = Layout((), None)
 
 
 def layout_of(header: Header | None, block: BlockForm) -> Layout:
     """The columns that a header announces, if it names each of the block's columns exactly once."""
     if header is None or not header.grid.exact:
-        return Layout((), None)
-    leaves = list(_leaves(header, block))
-    known = [leaf.column for leaf in leaves if leaf.column is not None]
-    if sorted(known) != list(range(len(block.columns))) and not _lacks_columns(leaves, known, block):
-        return Layout((), None)
+        return _UNKNOWN
+    grid = header.grid
+    first, last = header.rows[0].index, header.rows[-1].index
+    heads = [
+        (cell.row, cell.column, cell.text, cell.row_span, cell.column_span)
+        for cell in grid.cells
+        if cell.row <= last and cell.row + cell.row_span > first
+    ]
+    layout = _layout_under(tuple(heads), first, grid.columns, block)
+    known = [leaf.column for leaf in layout.leaves if leaf.column is not None]
     if known != sorted(known) and _is_ragged(header):
         return Layout((), None, lacking=not _runs_as_the_form(header, block))
-    first = next(i for i, leaf in enumerate(leaves) if leaf.column is not None)
-    values = tuple(leaves[first:])
+    return layout._replace(grid=grid) if layout.leaves else layout
+
+
+@lru_cache(maxsize=512)
+def _layout_under(heads: tuple[_Head, ...], first: int, columns: int, block: BlockForm) -> Layout:
+    """The layout, of no grid yet, under the heads in rows ``first`` and below of a grid of so many columns.
+
+    Offices of one system print the same header over and over.
+    """
+    leaves = list(_leaves(heads, first, columns, block))
+    known = [leaf.column for leaf in leaves if leaf.column is not None]
+    whole = list(range(len(block.columns)))
+    if sorted(known) != whole and not _lacks_columns(leaves, known, block):
+        return _UNKNOWN
+    start = next(i for i, leaf in enumerate(leaves) if leaf.column is not None)
+    values = tuple(leaves[start:])
     foreign = tuple(leaf.text for leaf in values if leaf.column is None)
-    return Layout(values, header.grid, foreign, lacking=len(known) < len(block.columns))
+    plain = [leaf.column for leaf in values] == whole
+    return Layout(values, None, foreign, lacking=len(known) < len(whole), plain=plain)
 
 
 def _lacks_columns(leaves: list[Leaf], known: list[int], block: BlockForm) -> bool:
@@ -75,32 +102,27 @@ def _is_ragged(header: Header) -> bool:
 def _runs_as_the_form(header: Header, block: BlockForm) -> bool:
     """Whether the columns that each header row names itself follow one another as in the form."""
     for row in header.rows:
-        own = [_column([cell], block) for cell in row.cells if cell.row == row.index]
+        own = [_column_under((cell.text,), block) for cell in row.cells if cell.row == row.index]
         named = [column for column in own if column is not None]
         if named != sorted(named):
             return False
     return True
 
 
-def _leaves(header: Header, block: BlockForm) -> Iterable[Leaf]:
-    first, last = header.rows[0].index, header.rows[-1].index
-    cells = [cell for cell in header.grid.cells if cell.row <= last and cell.row + cell.row_span > first]
-    cells.sort(key=lambda cell: (max(cell.row, first), cell.column))
-    above: list[list[Cell]] = [[] for _ in range(header.grid.columns)]  # over each grid column, outermost first
-    for cell in cells:
-        for column in range(cell.column, min(cell.column + cell.column_span, header.grid.columns)):
-            above[column].append(cell)
+def _leaves(heads: Sequence[_Head], first: int, columns: int, block: BlockForm) -> Iterable[Leaf]:
+    above: list[list[_Head]] = [[] for _ in range(columns)]  # over each grid column, outermost first
+    for head in sorted(heads, key=lambda head: (max(head[0], first), head[1])):
+        _, left, _, _, column_span = head
+        for column in range(left, min(left + column_span, columns)):
+            above[column].append(head)
     start = 0
-    for column in range(1, header.grid.columns + 1):
-        following = above[column] if column < header.grid.columns else []
+    for column in range(1, columns + 1):
+        following = above[column] if column < columns else []
         if not following or not above[start] or following[-1] is not above[start][-1]:
             if above[start]:
-                yield Leaf(_column(above[start], block), start, column, above[start][-1].text)
+                texts = tuple([text for _, _, text, _, _ in above[start]])
+                yield Leaf(_column_under(texts, block), start, column, texts[-1])
             start = column
-
-
-def _column(above: list[Cell], block: BlockForm) -> int | None:
-    return _column_under(tuple([cell.text for cell in above]), block)
 
 
 @lru_cache(maxsize=4096)
@@ -135,9 +157,9 @@ class Aligner:
         """``rows``: each labelled row with its place in the form."""
         self._starts: dict[tuple[object, ...], set[int]] = {}
         self._layouts: dict[tuple[int, int], Layout] = {}
-        self._ends: dict[int, Counter[int]] = {}
+        self._rows: list[GridRow] = []
         for row, block, row_form in rows:
-            self._ends.setdefault(id(row.grid), Counter())[_end(row.cells)] += 1
+            self._rows.append(row)
             filled = [] if row.grid.exact else [i for i, cell in enumerate(row.slots) if cell.text]
             if filled and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
                 self._starts.setdefault(self._shape(row, row_form), set()).add(filled[0])
@@ -157,6 +179,8 @@ class Aligner:
     def align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
         """A cell for each column in the block's order; None in place of the list when the slots can't be told apart."""
         slots, count = row.slots, len(row_form.cells)
+        if layout.plain and len(slots) == count:
+            return list(slots)
         if layout.leaves:
             if len(slots) == len(layout.leaves):
                 return _by_column(zip(layout.leaves, slots, strict=True), count)
@@ -174,7 +198,8 @@ class Aligner:
         last = row.slots[-1]
         if not last.text or last.column < layout.leaves[-1].end:
             return False
-        return _end(row.cells) > self._ends[id(row.grid)].most_common(1)[0][0]
+        ends = Counter(_end(each.cells) for each in self._rows if each.grid is row.grid)
+        return _end(row.cells) > ends.most_common(1)[0][0]
 
     def _align_by_order(self, row: GridRow, row_form: RowForm) -> list[Cell | None] | None:
         slots, count = row.slots, len(row_form.cells)
@@ -205,7 +230,7 @@ def _backwards(slots: tuple[Cell, ...]) -> Iterable[tuple[int, Cell]]:
 
 def subtotal_of(row: GridRow, layout: Layout) -> Cell | None:
     """The cell under a column of the agency's own that adds the organisations up, if there is one."""
-    if not layout.foreign or len(row.slots) != len(layout.leaves):
+    if len(row.slots) != len(layout.leaves):
         return None
     placed = zip(layout.leaves, row.slots, strict=True)
     return next((cell for leaf, cell in placed if leaf.column is None and key(leaf.text) in _SUBTOTALS), None)
@@ -228,12 +253,19 @@ def _by_column(placed: Iterable[tuple[Leaf, Cell]], count: int) -> list[Cell | N
     return cells
 
 
-def reading_of(cell: Cell, row: GridRow) -> Reading:
-    """What stands in one slot."""
+def readings_of(cells: Iterable[Cell | None], row: GridRow) -> list[Reading]:
+    """What stands in slots of one row; ``missing`` for None."""
     method = row.grid.method
-    value = read_value(unwrap(cell.raw) if method in _WRAPPING_METHODS else cell.raw)
-    if cell.row_span > 1 and value.state is not State.BLANK:
-        return Reading(cell.raw, State.UNREADABLE, method=method, confidence=cell.confidence, place=cell.place)
-    return Reading(
-        cell.raw, value.state, value.value, value.unit, value.suggestion, method, cell.confidence, cell.place
-    )
+    wraps = method in _WRAPPING_METHODS
+    readings = []
+    for cell in cells:
+        if cell is None:
+            readings.append(MISSING)
+            continue
+        _, _, _, raw, row_span, _, place, confidence = cell
+        state, value, unit, suggestion = read_value(unwrap(raw) if wraps else raw)
+        if row_span > 1 and state is not State.BLANK:
+            readings.append(Reading(raw, State.UNREADABLE, method=method, confidence=confidence, place=place))
+        else:
+            readings.append(new_reading((raw, state, value, unit, suggestion, method, confidence, place)))
+    return readings

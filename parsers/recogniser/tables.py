@@ -21,11 +21,10 @@ from parsers.recogniser.lexicon import (
     find_row,
 )
 from parsers.recogniser.rows import GridRow, Tables
-from parsers.recogniser.slots import Aligner, Layout, reading_of, subtotal_of
+from parsers.recogniser.slots import MISSING, Aligner, Layout, readings_of, subtotal_of
 from parsers.values import footnote_mark
 
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
-_MISSING = Reading("", State.MISSING)
 _HOW = {
     "alike": "label with characters that look like others",
     "glossed": "label with an explanation",
@@ -148,8 +147,9 @@ def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) ->
     for row in rows:
         if row.has_values and row.match and not find_row(form, name, row.match.label):
             _tell_unknown(row, result)
-    absent = (cell.address for cell in form.tables[name].cells if cell.address not in result.cells)
-    result.cells.update(dict.fromkeys(absent, _MISSING))
+    if len(taken) < sum(len(block.rows) for block in form.tables[name].blocks):
+        absent = (cell.address for cell in form.tables[name].cells if cell.address not in result.cells)
+        result.cells.update(dict.fromkeys(absent, MISSING))
 
 
 def _is_group_row(row: GridRow, row_form: RowForm) -> bool:
@@ -162,9 +162,9 @@ def _read_row(
     layout = aligner.layout(row, block)
     cells = aligner.align(row, layout, row_form)
     result.told += row.cells[max(row.label_end - 1, 0) : row.label_end]
-    subtotal = subtotal_of(row, layout) if row.table == APPLICATIONS else None
+    subtotal = subtotal_of(row, layout) if layout.foreign and row.table == APPLICATIONS else None
     if subtotal:
-        result.added[f"{APPLICATIONS}.{row_form.code}.org_subtotal"] = reading_of(subtotal, row)
+        result.added[f"{APPLICATIONS}.{row_form.code}.org_subtotal"] = readings_of([subtotal], row)[0]
         result.told.append(subtotal)
     if cells is None:
         result.told += row.slots
@@ -173,14 +173,13 @@ def _read_row(
         unreadable = Reading(raw, State.UNREADABLE, method=row.grid.method, place=_places(row.slots))
         return dict.fromkeys(row_form.cells, unreadable)
     result.told += filter(None, cells)
-    readings = {
-        address: reading_of(cell, row) if cell else _MISSING
-        for address, cell in zip(row_form.cells, cells, strict=True)
-    }
-    noted = [(address, each.raw) for address, each in readings.items() if not each.raw.isdecimal()]
-    result.findings += [_footnote(address, mark) for address, raw in noted if (mark := footnote_mark(raw))]
-    for address in form.amounts.intersection(row_form.cells):
-        readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
+    readings = dict(zip(row_form.cells, readings_of(cells, row), strict=True))
+    if not "".join([each.raw for each in readings.values()]).isdecimal():
+        noted = ((address, footnote_mark(each.raw)) for address, each in readings.items())
+        result.findings += [_footnote(address, mark) for address, mark in noted if mark]
+    if not form.amounts.isdisjoint(row_form.cells):
+        for address in form.amounts.intersection(row_form.cells):
+            readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
     return readings
 
 

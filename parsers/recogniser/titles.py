@@ -52,7 +52,7 @@ def read_title(text: str) -> Title | None:
 
     The year may stand before, in or after the noun, in digits or Chinese numerals; the agency before or after the year.
     """
-    if len(text) > _LONGEST_TITLE or not _SIGN.search(text):
+    if len(text) > _LONGEST_TITLE or "公" not in text or not _SIGN.search(text):
         return None
     line = normalise(text).strip(_WRAPPING)
     noun = _NOUN.search(line)

@@ -14,7 +14,7 @@ from disclosure.labels import normalise
 from disclosure.report import Finding, Reading, Severity, State
 from disclosure.rules import Outcome, evaluate
 from parsers.document import Block, Grid
-from parsers.recogniser.slots import reading_of
+from parsers.recogniser.slots import MISSING, readings_of
 from parsers.recogniser.statistics.assign import assign, places_of
 from parsers.recogniser.statistics.columns import CODE, Layout, drop_numbering, is_header, layout_of, lone_cell
 from parsers.recogniser.statistics.labels import (
@@ -56,7 +56,6 @@ _ABOUT_THE_TABLE = (
 )
 #: sums of the form, which two numbers run together do not keep
 _SUMS = ("s14_requests", "s14_closed", "s14_replies", "s14_denied", "s14_disputes", "s14_staff")
-_MISSING = Reading("", State.MISSING)
 _HOW = {"joined": "label cut in two", "fuzzy": "label misspelt"}
 
 
@@ -160,7 +159,7 @@ def _read(printed: Sequence[PrintedLine], year: int | None, result: Statistics) 
         )
         result.findings.append(Finding("slots_ambiguous", Severity.ERROR, message, tuple(refused)))
     absent = (cell.address for cell in form.tables[TABLE].cells if cell.address not in result.cells)
-    result.cells |= dict.fromkeys(absent, _MISSING)
+    result.cells |= dict.fromkeys(absent, MISSING)
     result.cells = {cell.address: result.cells[cell.address] for cell in form.tables[TABLE].cells}
     result.findings += [finding for line in left if (finding := _left_over(line))]
 
@@ -191,7 +190,7 @@ def _reading(
     if cell is None:
         others = [each for each in line.row.cells if each.text and is_value(each.text)]
         if not (line.values or others):
-            return Reading("", State.BLANK, method=line.row.grid.method) if line.unit else _MISSING
+            return Reading("", State.BLANK, method=line.row.grid.method) if line.unit else MISSING
         refused.append(form.address)
         raw = "\t".join(each.raw for each in (line.values or others))
         place = tuple(place for each in (line.values or others) for place in each.place)
@@ -200,7 +199,7 @@ def _reading(
     if notes:
         message = f"beside {form.label_zh} stands text that is no number: {' | '.join(notes)}"
         result.findings.append(Finding("text_left_over", Severity.INFO, message, (form.address,), found=notes[0]))
-    reading = reading_of(cell, line.row)
+    reading = readings_of([cell], line.row)[0]
     unit = reading.unit or line.unit or unit_in_label(line.text)
     if unit and unit != form.unit and (form.type == "amount" or unit.startswith("万")):
         message = f"{form.label_zh}: printed in {unit}, the form asks for {form.unit}; the number is kept as printed"
