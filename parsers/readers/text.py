@@ -55,7 +55,8 @@ def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
         elif BARS in kinds[start:end]:
             _check_size(run, "|")
             run = [line for line in run if line.text.strip()]
-            yield text_drawn.read_bars(run, ruled=kinds[start] == RULE or kinds[start:end].count(RULE) > 2)
+            grid = text_drawn.read_bars(run, ruled=kinds[start] == RULE or kinds[start:end].count(RULE) > 2)
+            yield from [grid] if grid.cells else _dashed_and_loose(run)
         start = end
 
 

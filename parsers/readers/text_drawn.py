@@ -76,6 +76,8 @@ def read_bars(lines: Sequence[Line], *, ruled: bool) -> Grid:
     open_ends = ruled and len(lines) > 1
     begun, unfinished = (open_ends and not is_rule(plain(lines[at].text)) for at in (0, -1))
     filled = [row for row in rows if row]
+    if not filled:
+        return Grid(0, 0, (), METHOD, exact=False)
     printed = [cells for row in filled for cells in _merge(row)]
     # A row that no rule closes, or opens, may go on elsewhere.
     torn_rows = {*range(len(_merge(filled[0])) if begun else 0)}

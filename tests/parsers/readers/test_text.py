@@ -137,3 +137,8 @@ def test_cells_on_lines_of_their_own_are_read_as_lines_without_bars(lines: str) 
 def test_rows_with_one_filled_cell_keep_their_bars() -> None:
     text = "| 信息内容 | 本年处理决定数量 |\n| 行政许可 | |\n| 行政处罚 | |\n| 行政强制 | 7 |\n"
     assert cells_of(text)[1:] == [["行政许可", ""], ["行政处罚", ""], ["行政强制", "7"]]
+
+
+def test_rules_of_some_columns_alone_are_no_table_and_their_text_is_kept() -> None:
+    blocks = read("|---|甲|\n|---|乙|\n".encode()).blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["|---|甲|", "|---|乙|"]
