@@ -36,6 +36,8 @@ def gather_disputes(blocks: Sequence[Block]) -> list[Block] | None:
         grid = blocks[position]
         assert isinstance(grid, Grid)
         for cell, column in _located(grid, _caption(blocks, position)):
+            if column is None and _stands_for_a_label(grid, cell):
+                return None
             if column is None:
                 left.append(cell)
             elif column in placed:
@@ -90,6 +92,16 @@ def _column_by_order(grid: Grid, cell: Cell, path: set[str]) -> int | None:
     heads.sort(key=lambda each: each.column)
     values.sort(key=lambda each: each.column)
     return _column(path - outcomes | {alike(key(heads[values.index(cell)].text))})
+
+
+def _stands_for_a_label(grid: Grid, cell: Cell) -> bool:
+    """Whether a value stands behind a kind of case and before all heads: a lost span has moved its whole row."""
+    outcomes, cases = ({names[level] for names in _columns()} for level in range(2))
+    heads = [each for each in grid.cells if alike(key(each.text)) in outcomes]
+    before = (each for each in grid.cells if each.row == cell.row and each.column < cell.column)
+    row_of_heads = len({each.row for each in heads}) == 1
+    moved = row_of_heads and all(cell.column < each.column for each in heads)
+    return moved and any(alike(key(each.text)) in cases for each in before)
 
 
 def _is_beside(label: Cell, cell: Cell) -> bool:

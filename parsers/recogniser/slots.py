@@ -64,9 +64,9 @@ def layout_of(header: Header | None, block: BlockForm) -> Layout:
     ]
     layout = _layout_under(tuple(heads), first, grid.columns, block)
     known = [leaf.column for leaf in layout.leaves if leaf.column is not None]
-    if known != sorted(known) and _is_ragged(header):
+    if not layout.leaves or (known != sorted(known) and _is_ragged(header)):
         return Layout((), None, lacking=not _runs_as_the_form(header, block))
-    return layout._replace(grid=grid) if layout.leaves else layout
+    return layout._replace(grid=grid)
 
 
 @lru_cache(maxsize=512)

@@ -239,3 +239,22 @@ def test_a_remark_behind_table_four_that_no_head_announces_moves_nothing() -> No
     report = page(header + row(*numbers(1, 15), "已核对"), "disputes")
     assert values(report, "disputes.review_upheld") != [2]
     assert values(report, "disputes.litpost_total") in ([15], ["unreadable"])
+
+
+def test_heads_in_a_disorder_that_no_span_explains_place_nothing() -> None:
+    header = row(td("勾稽关系", 3), td("申请人情况", 7)) + row("总计", "自然人", td("法人或其他组织", 5), td("", 3))
+    table = header + row(*STATUTORY[1:-1], td("", 5)) + "".join(application_rows())
+    assert {reading.state for reading in page(table, "applications").cells.values()} == {State.UNREADABLE}
+
+
+def test_a_kind_of_case_that_a_lost_span_moved_to_the_left_is_not_read_askew() -> None:
+    rows = [
+        row(td("", 2), "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
+        row(td("行政复议", 2), *numbers(1, 5)),
+        row("行政诉讼", "未经复议直接起诉", *numbers(6, 5)),
+        row("复议后起诉", *numbers(11, 5), ""),
+    ]
+    tables = applications(STATUTORY, application_rows()) + "</table><table>" + "".join(rows)
+    report = page(tables, "applications")
+    assert not [address for address in report.cells if address.startswith("disputes.")]
+    assert any(finding.rule == "table_missing" for finding in report.findings)
