@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from disclosure.report import Finding, Severity
-from parsers.document import Block, Document, Paragraph, UnreadableError
+from parsers.document import Block, Document, Grid, Paragraph, UnreadableError
+from parsers.readers.docx_cells import Rows, without_tables
 from parsers.readers.docx_looks import without_looks
 from parsers.readers.docx_names import (
     BODY,
@@ -48,13 +49,14 @@ def read(payload: bytes) -> Document:
     part = min(filter(MAIN_PART.fullmatch, package.names), default=None)
     if part is None:
         raise UnreadableError("damaged: the package holds no document")
-    root = parse_part(without_looks(package.read(part)).replace(STRICT, TRANSITIONAL), part)
+    source, cut_out = without_tables(without_looks(package.read(part)).replace(STRICT, TRANSITIONAL))
+    root = parse_part(source, part)
     body = root.find(BODY)
     styled = _asked_part(package, "word/styles.xml", root, STYLE, RUN_STYLE)
     styles = Styles() if styled is None else read_styles(styled)
     numbered = _asked_part(package, "word/numbering.xml", root, LIST_ITEM)
     numbering = Numbering() if numbered is None else read_numbering(numbered)
-    blocks = tuple(_Walker(root, part, styles, numbering).walk(body)) if body is not None else ()
+    blocks = tuple(_Walker(root, part, styles, numbering, cut_out).walk(body)) if body is not None else ()
     if not blocks:
         pictures = next(root.iter(*_PICTURES), None) is not None
         raise UnreadableError("scan: the document holds only pictures" if pictures else "empty: no text")
@@ -71,8 +73,11 @@ def _asked_part(package: Package, part: str, root: etree._Element, *asking: str)
 class _Walker:
     """Turns an element tree into blocks, in reading order; a text box stands after the paragraph that anchors it."""
 
-    def __init__(self, root: etree._Element, part: str, styles: Styles, numbering: Numbering) -> None:
+    def __init__(
+        self, root: etree._Element, part: str, styles: Styles, numbering: Numbering, cut_out: Sequence[Rows]
+    ) -> None:
         self._numbering = numbering
+        self._cut_out = cut_out
         self._paths = Paths(root, part)
         self._headings = styles.headings
         self._texts = Texts(root, styles.hidden)
@@ -81,10 +86,13 @@ class _Walker:
         for child in element:
             if child.tag == PARAGRAPH:
                 yield from self._read_paragraph(child)
-            elif child.tag == TABLE and (grid := read_grid(child, self._texts, self._paths)) is not None:
+            elif child.tag == TABLE and (grid := self._read_grid(child)) is not None:
                 yield grid
             elif child.tag not in SILENT:
                 yield from self.walk(chosen(child))
+
+    def _read_grid(self, table: etree._Element) -> Grid | None:
+        return read_grid(table, self._texts, self._paths, self._cut_out)
 
     def _read_paragraph(self, element: etree._Element) -> Iterator[Block]:
         lines, boxes = self._texts.read(element)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from disclosure.report import ElementPath
 from parsers.document import Cell, Grid, UnreadableError, new_cell
+from parsers.readers.docx_cells import ALONE, CUT_OUT, Merging, Rows
 from parsers.readers.docx_names import (
     CELL,
     DELETED,
@@ -23,64 +24,98 @@ from parsers.readers.docx_names import (
     whole_number,
 )
 from parsers.readers.docx_text import Texts, chosen, is_on
-from parsers.readers.element_paths import Paths
+from parsers.readers.element_paths import Paths, numbered
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
 from parsers.readers.marks import plain_text
 from parsers.values import is_number
 
 METHOD = "docx"
-_SPAN, _BEFORE = main_name("gridSpan"), main_name("gridBefore")
-_VERTICAL, _HORIZONTAL = main_name("vMerge"), main_name("hMerge")
+_BEFORE = main_name("gridBefore")
+_MERGINGS = {main_name(name): name for name in ("gridSpan", "vMerge", "hMerge")}
 
 
-@dataclass(slots=True)
-class _Box:
-    """A cell as it grows: ``merge`` is what its ``vMerge`` says, '' where it has none."""
-
-    element: etree._Element
-    place: ElementPath
-    row: int
-    column: int
-    width: int
-    merge: str
-    height: int = 1
+#: a cell of a row: its merging, its place and its text
+_Slot = tuple[Merging, ElementPath, str]
 
 
-def read_grid(table: etree._Element, texts: Texts, paths: Paths) -> Grid | None:
+def read_grid(table: etree._Element, texts: Texts, paths: Paths, cut_out: Sequence[Rows] = ()) -> Grid | None:
     """The grid of a table; None for one around other tables, or of one column: it only lays out the page.
 
+    ``cut_out`` are the rows of the tables that are only marked in the tree.
     A cell goes on below only in a cell of the same columns, as Word shows it.
     Raises UnreadableError for a table of more than LARGEST_GRID places.
     """
+    mark = table.get(CUT_OUT)
+    if mark is not None:
+        return _read_cut_out(cut_out[int(mark)], paths.place(table).xpath, paths)
     if any(not _places_number(inner) for inner in table.iterdescendants(TABLE)):
         return None
     formats = _read_formats(table)
     rows = [(row, _members(row, CELL)) for row in _members(table, ROW) if row not in formats.unseen]
     if all(len(cells) < 2 for _, cells in rows):
         return None
-    boxes: list[_Box] = []
-    above: dict[tuple[int, int], _Box] = {}  # boxes that the row above leaves open, by column and width
-    places = 0
-    for number, (row, cells) in enumerate(rows):
-        opened: dict[tuple[int, int], _Box] = {}
-        placed = zip(cells, _places(row, cells, paths), strict=True)
-        for box in _boxes(placed, number, formats.before.get(row, 0), formats.mergings):
-            places += box.width
+    return _place_cells(
+        (
+            formats.before.get(row, 0),
+            [
+                (formats.mergings.get(cell, ALONE), place, "\n".join(texts.lines_in(cell)))
+                for cell, place in zip(cells, _places(row, cells, paths), strict=True)
+            ],
+        )
+        for row, cells in rows
+    )
+
+
+def _read_cut_out(rows: Rows, path: str, paths: Paths) -> Grid:
+    return _place_cells(
+        (
+            0,
+            [
+                (merging, place, text)
+                for (merging, text), place in zip(row, paths.places(f"{row_path}/w:tc", len(row)), strict=True)
+            ],
+        )
+        for row, row_path in zip(rows, numbered(f"{path}/w:tr", len(rows)), strict=True)
+    )
+
+
+def _place_cells(rows: Iterable[tuple[int, list[_Slot]]]) -> Grid:
+    """The grid of rows; with each goes the number of columns left out before its first cell."""
+    cells: list[Cell] = []
+    above: dict[tuple[int, int], int] = {}  # cells that the row above leaves open, by column and width
+    places = columns = number = 0
+    for number, (before, slots) in enumerate(rows, start=1):
+        opened: dict[tuple[int, int], int] = {}
+        column = before if slots else 0
+        for (width, vertical, _), place, raw in _joined(slots):
+            places += width
             if places > LARGEST_GRID:
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
-            if not box.merge:
-                boxes.append(box)
-                continue
-            bounds = box.column, box.width
-            upper = above.get(bounds) if box.merge == "continue" else None
-            if upper:
-                upper.height += 1
+            upper = above.get((column, width)) if vertical == "continue" else None
+            if vertical:
+                opened[column, width] = len(cells) if upper is None else upper
+            if upper is None:
+                cells.append(new_cell((number - 1, column, plain_text(raw), raw, 1, width, (place,), None)))
             else:
-                boxes.append(box)
-            opened[bounds] = upper or box
+                cells[upper] = cells[upper]._replace(row_span=cells[upper].row_span + 1)
+            column += width
+        columns = max(columns, column)
         above = opened
-    columns = max((box.column + box.width for box in boxes), default=0)
-    return Grid(len(rows), columns, tuple(_cell(box, texts) for box in boxes), METHOD)
+    return Grid(number, columns, tuple(cells), METHOD)
+
+
+def _joined(slots: list[_Slot]) -> list[_Slot]:
+    """The cells of a row, those merged across by the old ``hMerge`` as one."""
+    if not any(merging.across for merging, _, _ in slots[1:]):
+        return slots
+    joined = slots[:1]
+    for merging, place, raw in slots[1:]:
+        if merging.across:
+            first, first_place, first_raw = joined[-1]
+            joined[-1] = (first._replace(width=first.width + merging.width), first_place, first_raw)
+        else:
+            joined.append((merging, place, raw))
+    return joined
 
 
 def _places_number(table: etree._Element) -> bool:
@@ -97,39 +132,6 @@ def _places(row: etree._Element, cells: Sequence[etree._Element], paths: Paths) 
     return map(paths.place, cells)
 
 
-def _cell(box: _Box, texts: Texts) -> Cell:
-    lines = texts.lines_in(box.element)
-    raw = "\n".join(lines)
-    return new_cell((box.row, box.column, plain_text(raw), raw, box.height, box.width, (box.place,), None))
-
-
-@dataclass(slots=True)
-class _Merging:
-    """What a cell says of its width, of the cell above (``vMerge``) and of the one before (``hMerge``)."""
-
-    width: int = 1
-    vertical: str = ""
-    across: bool = False
-
-
-_ALONE = _Merging()
-
-
-def _boxes(
-    cells: Iterable[tuple[etree._Element, ElementPath]], row: int, column: int, mergings: dict[etree._Element, _Merging]
-) -> list[_Box]:
-    """The cells of one row from a column on, those merged across by the old ``hMerge`` as one."""
-    boxes: list[_Box] = []
-    for element, place in cells:
-        merging = mergings.get(element, _ALONE)
-        if merging.across and boxes:
-            boxes[-1].width += merging.width
-        else:
-            boxes.append(_Box(element, place, row, column, merging.width, merging.vertical))
-        column += merging.width
-    return boxes
-
-
 @dataclass(slots=True)
 class _Formats:
     """What the formats of a table say of its rows and cells.
@@ -138,7 +140,7 @@ class _Formats:
     ``unseen``: rows that are hidden, or deleted in a tracked change.
     """
 
-    mergings: dict[etree._Element, _Merging] = field(default_factory=dict)
+    mergings: dict[etree._Element, Merging] = field(default_factory=dict)
     before: dict[etree._Element, int] = field(default_factory=dict)
     unseen: set[etree._Element] = field(default_factory=set)
 
@@ -146,7 +148,7 @@ class _Formats:
 def _read_formats(table: etree._Element) -> _Formats:
     """Found at once, because most rows and cells are plain."""
     formats = _Formats()
-    for each in table.iter(_SPAN, _VERTICAL, _HORIZONTAL, _BEFORE, HIDDEN, DELETED):
+    for each in table.iter(*_MERGINGS, _BEFORE, HIDDEN, DELETED):
         parent = each.getparent()
         holder = None if parent is None else parent.getparent()
         if parent is None or holder is None:
@@ -158,17 +160,8 @@ def _read_formats(table: etree._Element) -> _Formats:
             if parent.tag == ROW_FORMAT and is_on(each):
                 formats.unseen.add(holder)
         else:
-            _merge(formats.mergings.setdefault(holder, _Merging()), tag, each)
+            formats.mergings[holder] = formats.mergings.get(holder, ALONE).told(_MERGINGS[tag], each.get(VALUE))
     return formats
-
-
-def _merge(merging: _Merging, tag: str, element: etree._Element) -> None:
-    if tag == _SPAN:
-        merging.width = max(1, _value(element))
-    elif tag == _VERTICAL:
-        merging.vertical = element.get(VALUE, "continue")
-    else:
-        merging.across = element.get(VALUE, "continue") == "continue"
 
 
 def _value(element: etree._Element) -> int:

@@ -33,11 +33,11 @@ class Paths:
 
     def places_below(self, parent: etree._Element, step: str, count: int) -> list[ElementPath]:
         """Places of all ``count`` children of ``parent`` whose names are spelt ``step``; faster than one by one."""
-        path, part = f"{self.place(parent).xpath}/{step}", self._part
-        if count == 1:
-            return [ElementPath(path, part)]
-        path += "["
-        return [_new_path((f"{path}{number}]", part)) for number in range(1, count + 1)]
+        return self.places(f"{self.place(parent).xpath}/{step}", count)
+
+    def places(self, path: str, count: int) -> list[ElementPath]:
+        """Places of all ``count`` elements of a path without their numbers."""
+        return [_new_path((each, self._part)) for each in numbered(path, count)]
 
     def _add_path_to(self, element: etree._Element) -> None:
         unknown = []
@@ -65,11 +65,12 @@ class Paths:
             self._number(f"{path}/{step}", children)
 
     def _number(self, path: str, alike: list[etree._Element]) -> None:
-        if len(alike) == 1:
-            self._known[alike[0]] = path
-            return
-        for number, element in enumerate(alike, start=1):
-            self._known[element] = f"{path}[{number}]"
+        self._known.update(zip(alike, numbered(path, len(alike)), strict=True))
+
+
+def numbered(path: str, count: int) -> list[str]:
+    """The paths of ``count`` elements that one without a number leads to; a single one needs none."""
+    return [path] if count == 1 else [f"{path}[{number}]" for number in range(1, count + 1)]
 
 
 @lru_cache(maxsize=1024)
