@@ -86,7 +86,7 @@ def failures(
             ceiling = sum(right(numbers), _ZERO)
         except KeyError:  # a number that is not there leaves the rule untested
             continue
-        suspects.update(index for left, index in capped if left in numbers and numbers[left] > ceiling)
+        suspects.update([index for left, index in capped if left in numbers and numbers[left] > ceiling])
     for left, right, index in screen.sums:
         try:
             if sum(left(numbers), _ZERO) != sum(right(numbers), _ZERO):

@@ -46,7 +46,9 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     ``not_a_report`` when neither tables nor headings nor title and prose are those of a report. Broken equations and
     whatever did not fit are findings; nothing printed is changed.
     """
-    document = replace(document, blocks=with_grids(document.blocks))
+    gridded = with_grids(document.blocks)
+    if gridded is not document.blocks:
+        document = replace(document, blocks=gridded)
     identity = identify_report(document, name=name, url=url)
     statistics = recognise_statistics(document.blocks, identity.year)
     identity = with_table_title(identity, statistics.title, name)
@@ -72,7 +74,9 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     readings = {**tables.cells, **tables.added}
     failed = failures(tables.editions, readings, kind, identity.year)
     broken, suggestions = explain(failed, tables.editions, readings)
-    cells = _with_suggestions(tables.cells, {**suggestions, **_implied(tables)})
+    gaps = _gaps(tables.cells)
+    implied = imply(tables.editions, tables.cells) if gaps else {}
+    cells = _with_suggestions(tables.cells, {**suggestions, **implied})
     mentions = find_mentions(layout.sections, identity.year)
     findings = [
         *document.findings,
@@ -83,7 +87,7 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
         *audit(blocks, rows, tables.told),
         *broken,
         *compare(mentions, cells),
-        *_count_gaps(cells),
+        *_count_gaps(cells, gaps),
     ]
     narrative = dict.fromkeys(TABLES[:3], NARRATIVE) if layout.narrative and not strange else {}
     return replace(
@@ -120,10 +124,6 @@ def _slots_found(tables: Recognised) -> int:
     return sum(reading.state not in (State.MISSING, State.UNREADABLE) for reading in tables.cells.values())
 
 
-def _implied(tables: Recognised) -> dict[str, Suggestion]:
-    return imply(tables.editions, tables.cells) if _gaps(tables.cells) else {}
-
-
 def _gaps(cells: Mapping[str, Reading]) -> list[str]:
     """Addresses of the cells without a number."""
     number = State.NUMBER
@@ -140,10 +140,10 @@ def _with_suggestions(cells: dict[str, Reading], suggestions: Mapping[str, Sugge
     return {**cells, **added} if added else cells
 
 
-def _count_gaps(cells: Mapping[str, Reading]) -> list[Finding]:
+def _count_gaps(cells: Mapping[str, Reading], addresses: Sequence[str]) -> list[Finding]:
     """One finding a table that has cells without a number, with how many of which state (rule F)."""
     gaps: dict[str, list[str]] = {}
-    for address in _gaps(cells):
+    for address in addresses:
         gaps.setdefault(address.partition(".")[0], []).append(address)
     findings = []
     for table in (table for table in TABLES if table in gaps):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from disclosure.forms import BlockForm, CellForm, Form, RowForm, forms_with, load_forms
 from disclosure.labels import has_pinyin, key, normalise
@@ -143,7 +144,7 @@ def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) ->
         elif has_pinyin(row.label):
             message = f"label with pinyin, as on copied pages: taken for {row_form.label_zh}"
             result.findings.append(Finding("label_pinyin", Severity.INFO, message, row_form.cells, found=row.label))
-        result.cells.update(_read_row(form, row, block, row_form, aligner, result))
+        result.cells |= _read_row(form, row, block, row_form, aligner, result)
     for row in rows:
         if row.has_values and row.match and not find_row(form, name, row.match.label):
             _tell_unknown(row, result)
@@ -177,10 +178,15 @@ def _read_row(
     if not "".join([each.raw for each in readings.values()]).isdecimal():
         noted = ((address, footnote_mark(each.raw)) for address, each in readings.items())
         result.findings += [_footnote(address, mark) for address, mark in noted if mark]
-    if not form.amounts.isdisjoint(row_form.cells):
-        for address in form.amounts.intersection(row_form.cells):
-            readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
+    for address in _amounts_of(form.edition, row_form.cells):
+        readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
     return readings
+
+
+@cache
+def _amounts_of(edition: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Those addresses of a row of the form that hold money."""
+    return tuple(address for address in addresses if address in load_forms()[edition].amounts)
 
 
 def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Recognised) -> Reading:

@@ -23,8 +23,10 @@ _GLUED = re.compile(
 )
 
 
-def with_grids(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def with_grids(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks, with each run of paragraphs that is the table of statistics as one grid that is not ``exact``."""
+    if not is_telling("\n".join([block.text for block in blocks if isinstance(block, Paragraph)])):
+        return blocks
     result: list[Block] = []
     run: list[Paragraph] = []
     for block in (*blocks, None):
