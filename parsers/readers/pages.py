@@ -21,7 +21,8 @@ class Page:
     """What was read of one page. ``lines`` stand outside the tables; ``characters`` are all that were seen.
 
     ``slanted``: text that leans, which is left out; ``height`` in points. ``unknown``: how many of the characters have
-    no letter in the file; ``recognised``: the text lies unseen below a picture of the page.
+    no letter in the file; ``recognised``: all the text is unseen, as below a picture of the page. ``unseen``: text that
+    nobody sees beside such as is seen, which is left out.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Page:
     slanted: list[str]
     unknown: int = 0
     recognised: bool = False
+    unseen: str = ""
 
 
 def refuse_long(count: int) -> None:
@@ -78,8 +80,13 @@ def findings_of(pages: Sequence[Page], running: list[str], unruled: list[int], f
             )
             yield Finding("unknown_letters", Severity.WARNING, message)
         if page.recognised:
-            message = f"page {page.number} is a picture; its text is what a program recognised in it, perhaps wrongly"
+            message = (
+                f"the text of page {page.number} is unseen, as what a program recognised in a picture, perhaps wrongly"
+            )
             yield Finding("recognised_text", Severity.WARNING, message)
+        if page.unseen:
+            message = f"text on page {page.number} that nobody sees was left out: {page.unseen[:40]}"
+            yield Finding("unseen_text", Severity.WARNING, message)
         for text in [piece.overprint for piece in page.pieces if piece.overprint]:
             message = f"large text printed across a table on page {page.number} was left out: {text[:40]}"
             yield Finding("overprinted_text", Severity.WARNING, message)

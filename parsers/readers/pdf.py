@@ -10,7 +10,7 @@ from parsers.document import Document, UnreadableError
 from parsers.readers import pdf_fonts, pdf_tables
 from parsers.readers.page_grid import build_pieces
 from parsers.readers.page_prose import is_chapter
-from parsers.readers.page_text import lines_of
+from parsers.readers.page_text import Run, lines_of
 from parsers.readers.pages import (
     Page,
     blocks_of,
@@ -25,6 +25,7 @@ from parsers.readers.pdf_frame import read_frame
 from parsers.readers.pdf_mending import with_end
 from parsers.readers.pdf_rules import read_drawing
 from parsers.readers.pdf_text import TextLayer
+from parsers.readers.pdf_unseen import unseen_objects
 
 MEDIA_TYPE = "application/pdf"
 METHOD = "pdfium"
@@ -95,14 +96,25 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, before: list[float]
     try:
         runs, slanted = layer.runs()
         drawing = read_drawing(page.raw, layer.frame)
+        characters = sum(len(run.text) for run in runs)
+        unseen, recognised = "", False
+        if drawing.faint:
+            seen, ghosts = layer.parted(runs, unseen_objects(page.raw))
+            recognised = _is_recognised(ghosts, characters, covered=drawing.covered)
+            if not recognised:
+                runs, unseen = seen, " ".join(run.text for run in ghosts)
         pieces, outside = build_pieces(drawing.rules, runs, number, layer.split, is_chapter, before)
         if not pieces and looks_tabular(lines_of(outside)):
             outlines = read_drawing(page.raw, layer.frame, outlines=True).rules
             pieces, outside = build_pieces(outlines, runs, number, layer.split, is_chapter, before)
-        recognised = drawing.covered and layer.is_unseen(runs)
     finally:
         layer.close()
         page.close()
-    characters = sum(len(run.text) for run in runs)
     lines, height = lines_of(outside), layer.frame.height
-    return Page(number, height, pieces, lines, characters, drawing.pictures, slanted, layer.unknown, recognised)
+    return Page(number, height, pieces, lines, characters, drawing.pictures, slanted, layer.unknown, recognised, unseen)
+
+
+def _is_recognised(ghosts: list[Run], characters: int, *, covered: bool) -> bool:
+    """Whether a page's text is unseen because a program laid what it recognised below a picture of the page."""
+    hidden = sum(len(run.text) for run in ghosts)
+    return hidden == characters or (covered and 2 * hidden > characters)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.readers.page_space import Box
+from parsers.readers.page_space import Box, Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,17 @@ def read_frame(page: Any) -> Frame:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
     return Frame(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page))
+
+
+def box_of(matrix: Matrix) -> Box:
+    """Where the unit square comes to stand, which is what a picture fills."""
+    a, b, c, d, e, f = matrix
+    xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def matrix_of(item: Any) -> Matrix:
+    """Of a picture, path or form: from its own space to that of what holds it."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f

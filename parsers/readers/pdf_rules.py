@@ -12,14 +12,16 @@ import pypdfium2.raw as pdfium
 from parsers.readers.page_rules import THIN, Rules, rules_of
 from parsers.readers.page_space import Box, Matrix, product
 from parsers.readers.pdf_calls import floats, unchecked
-from parsers.readers.pdf_frame import Frame
+from parsers.readers.pdf_frame import Frame, box_of, matrix_of
+from parsers.readers.pdf_unseen import is_faint
 
 _page_object = unchecked(pdfium.FPDFPage_GetObject)
 _form_object = unchecked(pdfium.FPDFFormObj_GetObject)
 _type_of = unchecked(pdfium.FPDFPageObj_GetType)
 _bounds_of = unchecked(pdfium.FPDFPageObj_GetBounds)
 _segments_of = unchecked(pdfium.FPDFPath_CountSegments)
-_PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+_IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 FORM_DEPTH = 4  #: forms nested deeper than this are not looked into
 MAXIMUM_OBJECTS = 100_000  #: page objects looked at; a report's page has some hundreds
 COVER = 0.6  #: share of the page that a picture takes which is a scan of it
@@ -28,11 +30,15 @@ MAXIMUM_SEGMENTS = 20_000  #: path segments looked at in one shape
 
 
 class Drawing(NamedTuple):
-    """What stands on a page beside its text layer: rules, how many pictures, whether one takes most of the page."""
+    """What stands on a page beside its text layer: rules, how many pictures, whether one takes most of the page.
+
+    ``faint``: whether there is text that may not be seen.
+    """
 
     rules: Rules
     pictures: int
     covered: bool
+    faint: bool
 
 
 def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
@@ -44,11 +50,11 @@ def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
     shapes: list[Box] = []
     pictures: list[Box] = []
     count = pdfium.FPDFPage_CountObjects(page)
-    _gather(shapes, pictures, _page_object, page, count, outlines, None, FORM_DEPTH)
+    faint = _gather(shapes, pictures, _page_object, page, count, outlines, None, FORM_DEPTH)
     rules = rules_of((frame.box(*shape) for shape in shapes), dotted=outlines)
     page_size = frame.width * frame.height
     covered = any((right - left) * (top - bottom) > COVER * page_size for left, bottom, right, top in pictures)
-    return Drawing(rules, len(pictures), covered)
+    return Drawing(rules, len(pictures), covered, faint)
 
 
 def _gather(
@@ -60,13 +66,19 @@ def _gather(
     outlines: bool,
     outer: Matrix | None,
     depth: int,
-) -> None:
-    """Adds fills and straight strokes of a page or form, and its pictures, as (x0, y0, x1, y1) in page space."""
+) -> bool:
+    """Adds fills and straight strokes of a page or form, and its pictures, as (x0, y0, x1, y1) in page space.
+
+    Returns whether there is text that may not be seen.
+    """
+    faint = False
     bounds, edges = floats(4)
     for index in range(min(count, MAXIMUM_OBJECTS)):
         item = item_of(holder, index)
         kind = _type_of(item)
-        if kind == _PATH:
+        if kind == _TEXT:
+            faint = faint or is_faint(item)
+        elif kind == _PATH:
             if not _bounds_of(item, *edges):
                 continue
             segments = _segments_of(item)
@@ -78,19 +90,13 @@ def _gather(
             if outlines:
                 shapes.extend(_clipped(item, (left, bottom, right, top), outer))
         elif kind == _IMAGE:
-            pictures.append(_box_of(product(_matrix(item), outer)))
+            pictures.append(box_of(product(matrix_of(item), outer)))
             if outlines:
                 shapes.append(pictures[-1])
         elif kind == _FORM and depth:
-            inner, parts = product(_matrix(item), outer), pdfium.FPDFFormObj_CountObjects(item)
-            _gather(shapes, pictures, _form_object, item, parts, outlines, inner, depth - 1)
-
-
-def _box_of(matrix: Matrix) -> Box:
-    """Where the unit square comes to stand, which is what a picture fills."""
-    a, b, c, d, e, f = matrix
-    xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-    return min(xs), min(ys), max(xs), max(ys)
+            inner, parts = product(matrix_of(item), outer), pdfium.FPDFFormObj_CountObjects(item)
+            faint |= _gather(shapes, pictures, _form_object, item, parts, outlines, inner, depth - 1)
+    return faint
 
 
 def _clipped(path: Any, bounds: Box, outer: Matrix | None) -> Iterator[Box]:
@@ -115,7 +121,7 @@ def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None)
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     if not stroke.value and segments <= 5 and outer is None and not outlines:
         return  # the background of a cell or a line of text
-    matrix = product(_matrix(path), outer)
+    matrix = product(matrix_of(path), outer)
     for points in _subpaths(path, min(segments, MAXIMUM_SEGMENTS), matrix):
         if stroke.value or outlines:
             for (ax, ay), (bx, by) in pairwise(points):
@@ -143,9 +149,3 @@ def _subpaths(path: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[f
             points = []
     if points:
         yield points
-
-
-def _matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f

@@ -15,6 +15,7 @@ from parsers.readers.page_space import Box, is_slanted
 from parsers.readers.page_text import Run
 from parsers.readers.pdf_calls import floats, unchecked
 from parsers.readers.pdf_frame import Frame
+from parsers.readers.pdf_unseen import address_of
 
 _INK = re.compile(r"\S+")
 _loose_box = unchecked(pdfium.FPDFText_GetLooseCharBox)
@@ -111,11 +112,22 @@ class TextLayer:
             return size, 0
         return size, None if is_slanted(a, b) else round(math.atan2(b, a) / (math.pi / 2)) % 4
 
-    def is_unseen(self, runs: list[Run]) -> bool:
-        """Whether all runs are written without ink, as programs lay what they recognised below a picture."""
-        writings = (pdfium.FPDFText_GetTextObject(self._handle, run.start) for run in runs)
-        unseen = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        return bool(runs) and all(pdfium.FPDFTextObj_GetTextRenderMode(writing) == unseen for writing in writings)
+    def parted(self, runs: list[Run], unseen: frozenset[int]) -> tuple[list[Run], list[Run]]:
+        """What is seen of the runs, and what is not: the characters of the text objects at these addresses."""
+        kept: list[Run] = []
+        ghosts: list[Run] = []
+        for run in runs:
+            hidden = [self._is_of(run.start + offset, unseen) for offset in range(len(run.text))]
+            if all(hidden) or not any(hidden):
+                (ghosts if hidden[0] else kept).append(run)
+                continue
+            for part in self.split(run):
+                (ghosts if hidden[part.start - run.start] else kept).append(part)
+        return kept, ghosts
+
+    def _is_of(self, index: int, objects: frozenset[int]) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self._handle, index)
+        return bool(item) and address_of(item) in objects
 
     def split(self, run: Run) -> list[Run]:
         """The characters of a run, each as a run of its own."""

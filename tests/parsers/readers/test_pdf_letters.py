@@ -11,7 +11,18 @@ from parsers.readers.pdf import read
 from replica.press.pdf import print_pdf
 from replica.press.truth import make_truth
 from tests.parsers.pdf_files import HEIGHT, pdf_file, show, stream
-from tests.parsers.readers.test_pdf_looks import PAGE, PROSE, ROWS, strokes, tables, values
+from tests.parsers.readers.test_pdf_looks import (
+    CELLS,
+    PAGE,
+    PROSE,
+    ROWS,
+    XS,
+    YS,
+    operators,
+    strokes,
+    tables,
+    values,
+)
 
 DESCENDANT = (
     b"<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+SimSun/CIDToGIDMap/Identity/DW 500/FontDescriptor 102 0 R"
@@ -86,6 +97,36 @@ def test_text_that_a_program_recognised_in_a_picture_is_told(unseen: bytes, rule
     document = read(pdf_file(PICTURE + unseen + PAGE, resources="/XObject<</I 100 0 R>>", objects={100: PIXEL}))
     assert tables(document) == [ROWS]
     assert [finding.rule for finding in document.findings] == rules
+
+
+BESIDE = show("999", XS[1] + 14, YS[1] + 16)
+DARK = operators("{a} {b} {w} 24 re f", CELLS)
+GHOSTS = {
+    "without ink": b"3 Tr\n" + BESIDE + b"0 Tr\n",
+    "white": b"1 g\n" + BESIDE + b"0 g\n",
+    "white on white": b"1 g\n" + DARK + BESIDE + b"0 g\n",
+}
+
+
+@pytest.mark.parametrize("ghost", GHOSTS.values(), ids=GHOSTS)
+def test_what_nobody_sees_is_no_part_of_a_number(ghost: bytes) -> None:
+    document = read(pdf_file(ghost + PAGE))
+    assert tables(document) == [ROWS]
+    assert [(finding.rule, "999" in finding.message) for finding in document.findings] == [("unseen_text", True)]
+
+
+def test_what_nobody_sees_in_a_form_is_no_part_of_a_number() -> None:
+    head = "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
+    form = stream(GHOSTS["white"] + PAGE, head)
+    document = read(pdf_file(b"q /X Do Q\n", resources="/XObject<</X 100 0 R>>", objects={100: form}))
+    assert tables(document) == [ROWS]
+    assert [finding.rule for finding in document.findings] == ["unseen_text"]
+
+
+def test_text_without_ink_and_without_a_picture_is_told() -> None:
+    document = read(pdf_file(b"3 Tr\n" + PAGE))
+    assert tables(document) == [ROWS]
+    assert [finding.rule for finding in document.findings] == ["recognised_text"]
 
 
 @pytest.mark.parametrize("missing", [40, 60, 300])
