@@ -25,8 +25,8 @@ _MARK = re.compile(
     r"\s*(?:[*＊※#＃△▲†‡\u00b2\u00b3\u00b9\u2070-\u208e\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
     r"|[\[［【〔]注?释?\d{0,2}[\]］】〕]|[(（]注释?\d{0,2}[)）]|注\d{0,2})+\s*$"
 )
-#: figures that more than one space parts are two numbers
-_APART = re.compile(r"\d\s{2,}\d")
+#: figures that more than one space or a line break parts are two numbers
+_APART = re.compile(r"\d(?:\s{2,}|\n)\d")
 #: the warehouse keeps millionths in 64 bits
 _MOST_WHOLE_DIGITS = 12
 _MOST_DECIMALS = 6
@@ -37,11 +37,6 @@ class Value(NamedTuple):
     value: Decimal | None = None
     unit: str | None = None
     suggestion: Suggestion | None = None
-
-
-def unwrap(raw: str) -> str:
-    """A cell's raw text without line breaks, for sources where they are the column's width speaking, not an author."""
-    return re.sub(r"\s*\n\s*", "", raw) if "\n" in raw else raw
 
 
 @lru_cache(maxsize=16384)

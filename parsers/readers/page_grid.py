@@ -50,7 +50,7 @@ class Slot:
             if text and text[-1].isdigit() and line.text[:1].isdigit():
                 before = self.lines[index - 1]
                 wrapped = self.fills(before, before.size * 0.5) and line.top - before.top < line.size * _WRAPPED_PITCH
-                text += "" if wrapped else " "
+                text += "" if wrapped else "  "
             text += line.text
         return text
 

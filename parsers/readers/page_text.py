@@ -11,6 +11,7 @@ _LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 GAP = 0.15  #: font sizes; white space wider than this parts what stands on one line
 _COLUMN_GAP = 0.7  #: font sizes; no space within a number is wider
 _TWIN = 0.25  #: font sizes; the same text printed twice within this is one, made bold by overprinting
+SMALL = 0.75  #: times the size of what stands beside; a number as small is that of a note
 _OVERPRINT = 0.3  #: font sizes; digits that lie over others by more cannot be told apart
 
 
@@ -41,11 +42,18 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
         middle = (run.top + run.bottom) / 2
         anchor = rows[-1][0] if rows else None
-        if anchor and middle - (anchor.top + anchor.bottom) / 2 < min(run.size, anchor.size) * 0.55:
+        lower = middle - (anchor.top + anchor.bottom) / 2 if anchor else 0.0
+        if anchor and (lower < min(run.size, anchor.size) * 0.55 or _is_raised(anchor, run, lower)):
             rows[-1].append(run)
         else:
             rows.append([run])
     return [_line(row) for row in rows]
+
+
+def _is_raised(anchor: Run, run: Run, lower: float) -> bool:
+    """Whether one of two runs is the raised number of a note; ``lower``: by how much the other's middle lies lower."""
+    small, large = sorted((anchor.size, run.size))
+    return small < SMALL * large and lower < large * 0.45
 
 
 def _line(row: list[Run]) -> Line:
@@ -57,11 +65,16 @@ def _line(row: list[Run]) -> Line:
     for run in row[1:]:
         if run.text == before.text and run.x0 - before.x0 < _TWIN * run.size:
             continue
-        text += _between(before, run, run.x0 - right) + run.text
+        text += f"[{run.text}]" if _is_note(before, run) else _between(before, run, run.x0 - right) + run.text
         right = max(right, run.x1)
         before = run
     top, bottom = min(run.top for run in row), max(run.bottom for run in row)
     return Line(text, row[0].x0, top, right, bottom, max(row, key=lambda run: len(run.text)).size, row[0].start)
+
+
+def _is_note(before: Run, run: Run) -> bool:
+    """Whether a run is the small number of a note behind what stands before it."""
+    return run.size < SMALL * before.size and run.text.isdecimal()
 
 
 def _between(before: Run, run: Run, gap: float) -> str:
@@ -69,7 +82,7 @@ def _between(before: Run, run: Run, gap: float) -> str:
     space = " " if gap > GAP * run.size else ""
     if not (before.text[-1].isdigit() and run.text[0].isdigit()):
         return space
-    if gap < -_OVERPRINT * min(before.size, run.size):
+    if gap < -_OVERPRINT * min(before.size, run.size) or before.size < SMALL * run.size:
         return "\ufffd"
     return "  " if gap > _COLUMN_GAP * run.size else space
 

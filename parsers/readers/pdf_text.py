@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.readers.page_letters import COMPATIBLE, unified
 from parsers.readers.page_space import Box, is_slanted
-from parsers.readers.page_text import Run
+from parsers.readers.page_text import SMALL, Run
 from parsers.readers.pdf_calls import floats, unchecked
 from parsers.readers.pdf_frame import Frame
 from parsers.readers.pdf_unseen import address_of
@@ -29,6 +29,7 @@ UNKNOWN = "\ufffd"  #: stands for a character of which the file does not tell th
 _SIDEWAYS = 0.7  #: share of the text written in one direction for which a page is turned
 TALLEST = 3.0  #: font sizes; a loose character box higher than this is wrong
 _NARROWEST = 0.38  #: font sizes; digits that take less each may lie over each other
+_SAME_SIZE = 0.05  #: share by which characters of one size may differ
 _LONGEST_NUMBER = 20  #: characters; what was printed over a digit stands within so many
 _TWIN = 0.5  #: of its width; the same digit printed twice within this is one, made bold by overprinting
 
@@ -84,10 +85,14 @@ class TextLayer:
                     sizes[box[1], box[3]] = size
                 else:
                     box = self._ink_box(start) or box
+            small = False
             if end - start > 1 and (last := self._character_box(end - 1, size)):
+                small = last[3] - last[1] < SMALL * (box[3] - box[1]) and text[-1].isdecimal()
                 box = _union(box, last)
             run = Run(text, *seen(*box), size, start)
-            if run.x1 - run.x0 < _NARROWEST * size * (end - start) and run.bottom - run.top < 2 * size:
+            if small:
+                runs.extend(self._by_size(run))
+            elif run.x1 - run.x0 < _NARROWEST * size * (end - start) and run.bottom - run.top < 2 * size:
                 runs.extend(self._without_twins(run))
             else:
                 runs.append(run)
@@ -102,6 +107,24 @@ class TextLayer:
             if not any(other.text == part.text and abs(other.x0 - part.x0) < near for other in kept[-_LONGEST_NUMBER:]):
                 kept.append(part)
         return [run] if len(kept) == len(parts) else kept
+
+    def _by_size(self, run: Run) -> list[Run]:
+        """The run, in pieces of one font size each."""
+        parts = [part._replace(size=self._writing(part.start)[0]) for part in self.split(run)]
+        pieces: list[Run] = []
+        for part in parts:
+            last = pieces[-1] if pieces else None
+            if last and math.isclose(last.size, part.size, rel_tol=_SAME_SIZE):
+                box = (
+                    min(last.x0, part.x0),
+                    min(last.top, part.top),
+                    max(last.x1, part.x1),
+                    max(last.bottom, part.bottom),
+                )
+                pieces[-1] = Run(last.text + part.text, *box, last.size, last.start)
+            else:
+                pieces.append(part)
+        return pieces if len(pieces) > 1 else [run]
 
     def _writing(self, index: int) -> tuple[float, int | None]:
         """The font size of a character in points, and the quarter turns that it is written at; None if slanted."""

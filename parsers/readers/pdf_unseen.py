@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -25,8 +27,10 @@ _OUTLINED = frozenset(
 _WHITE = 250  #: of 255; in red, green and blue
 _CLEAR = 12  #: of 255; ink that lets more through than this leaves is none
 _FORM_DEPTH = 4  #: forms nested deeper than this are not looked into
-_channels = tuple(ctypes.c_uint() for _ in range(4))
-_references = tuple(ctypes.byref(channel) for channel in _channels)
+_BLACK = struct.pack("4I", 0, 0, 0, 255)
+_channels = (ctypes.c_uint * 4)()
+_ink = memoryview(_channels).cast("B")
+_references = tuple(ctypes.byref(_channels, ctypes.sizeof(ctypes.c_uint) * index) for index in range(4))
 
 
 def is_faint(item: Any) -> bool:
@@ -40,7 +44,13 @@ def is_faint(item: Any) -> bool:
 def _is_pale(item: Any) -> bool:
     if not _colour_of(item, *_references):
         return False
-    red, green, blue, opacity = (channel.value for channel in _channels)
+    ink = _ink.tobytes()
+    return ink != _BLACK and _is_white(ink)
+
+
+@lru_cache(maxsize=64)
+def _is_white(ink: bytes) -> bool:
+    red, green, blue, opacity = memoryview(ink).cast("I")
     return opacity <= _CLEAR or (red >= _WHITE and green >= _WHITE and blue >= _WHITE)
 
 

@@ -16,7 +16,7 @@ from disclosure.labels import alike, key
 from disclosure.report import Reading, State, new_reading
 from parsers.document import Cell, Grid
 from parsers.recogniser.rows import GridRow, Header
-from parsers.values import read_value, unwrap
+from parsers.values import read_value
 
 #: readers whose line breaks inside a cell come from the width of the column
 _WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
@@ -262,8 +262,8 @@ def readings_of(cells: Iterable[Cell | None], row: GridRow) -> list[Reading]:
         if cell is None:
             readings.append(MISSING)
             continue
-        _, _, _, raw, row_span, _, place, confidence = cell
-        state, value, unit, suggestion = read_value(unwrap(raw) if wraps else raw)
+        _, _, text, raw, row_span, _, place, confidence = cell
+        state, value, unit, suggestion = read_value(text if wraps else raw)
         if row_span > 1 and state is not State.BLANK:
             readings.append(Reading(raw, State.UNREADABLE, method=method, confidence=confidence, place=place))
         else:

@@ -214,7 +214,7 @@ def test_two_numbers_in_one_cell_are_never_one_number() -> None:
 
     (grid,) = grids(read(drawn(page, lines(FULL))))
     tall = next(cell for cell in grid.cells if cell.row_span == 2)
-    assert (tall.text, tall.raw) == ("10 25", "10\n25")
+    assert (tall.text, tall.raw) == ("10  25", "10\n25")
 
 
 def test_a_number_wrapped_in_a_narrow_cell_is_one_number() -> None:

@@ -147,3 +147,19 @@ def test_a_file_cut_within_an_object_is_refused(share: float) -> None:
     whole = print_pdf(make_truth(3))
     report = parse(whole[: int(len(whole) * share)])
     assert (report.status, report.cells) == (Status.UNREADABLE, {})
+
+
+NOTE = "5 Ts /F1 5 Tf <00310032> Tj 0 Ts"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE + show("12", XS[1] + 14, YS[1] + 11, 5),
+        PROSE + strokes() + values(lambda text, x, y: show(text, x, y, after=NOTE if text == "10" else "")),
+    ],
+    ids=["apart", "in one text"],
+)
+def test_the_small_number_of_a_note_is_no_part_of_a_number(page: bytes) -> None:
+    ((_, (_, cell, *_), *_),) = tables(read(pdf_file(page)))
+    assert cell == "10[12]"
