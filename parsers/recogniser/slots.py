@@ -23,6 +23,8 @@ _WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
 #: a table of fewer columns is not recognised by most of them
 _FEWEST_TO_LACK = 5
 MISSING = Reading("", State.MISSING)
+_FIRST, _TOTAL = key("自然人"), key("总计")
+_OUT_OF_ORDER = "总计 before 自然人"
 _SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
 
 
@@ -53,8 +55,10 @@ _UNKNOWN = Layout((), None)
 
 def layout_of(header: Header | None, block: BlockForm) -> Layout:
     """The columns that a header announces, if it names each of the block's columns exactly once."""
-    if header is None or not header.grid.exact:
+    if header is None:
         return _UNKNOWN
+    if not header.grid.exact:
+        return Layout((), None, (_OUT_OF_ORDER,)) if _totals_come_first(header) else _UNKNOWN
     grid = header.grid
     first, last = header.rows[0].index, header.rows[-1].index
     heads = [
@@ -85,6 +89,12 @@ def _layout_under(heads: tuple[_Head, ...], first: int, columns: int, block: Blo
     foreign = tuple(leaf.text for leaf in values if leaf.column is None)
     plain = [leaf.column for leaf in values] == whole
     return Layout(values, None, foreign, lacking=len(known) < len(whole), plain=plain)
+
+
+def _totals_come_first(header: Header) -> bool:
+    """Whether the sums are named before the first column, in one row: one above may hold a head of several rows."""
+    rows = [[key(cell.text) for cell in row.cells] for row in header.rows]
+    return any(_TOTAL in row[: row.index(_FIRST)] for row in rows if _FIRST in row)
 
 
 def _lacks_columns(leaves: list[Leaf], known: list[int], block: BlockForm) -> bool:

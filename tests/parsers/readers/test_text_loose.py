@@ -200,3 +200,20 @@ def test_values_run_together_behind_their_label(run: str, expected: list[int | N
     text = f"三、收到和处理政府信息公开申请情况\n{rows}"
     cells = parse(text.encode()).cells
     assert [cell.value for address, cell in cells.items() if ".new_received." in address] == expected
+
+
+@pytest.mark.parametrize("bar", ["\t", " | ", "\n"])
+def test_sums_named_before_the_first_column_refuse_the_rows(bar: str) -> None:
+    columns = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    label, numbers = "一、本年新收政府信息公开申请数量", ["3", "5", "7", "11", "13", "17", "56"]
+    for header, values, expected in (
+        ([*columns, "总计"], numbers, 3),
+        (["总计", *columns], numbers[-1:] + numbers[:-1], None),
+    ):
+        lines = ["三、收到和处理政府信息公开申请情况", bar.join(["申请人情况", *header]), bar.join([label, *values])]
+        report = parse("\n".join(lines).encode())
+        reading = report.cells["applications.new_received.natural_person"]
+        assert reading.value == expected
+        assert expected or reading.state is State.UNREADABLE
+        told = {address for finding in report.findings for address in finding.addresses}
+        assert expected or "applications.new_received.natural_person" in told
