@@ -63,9 +63,12 @@ def _read_sheet(book: xlrd.book.Book, source: xlrd.sheet.Sheet, number: int, val
     sheet.merges += ((first, end - 1, left, beyond - 1) for first, end, left, beyond in source.merged_cells)
     for row in range(source.nrows):
         for column, cell in enumerate(source.row(row)):
-            style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
-            code = book.format_map[style.format_key].format_str if style else GENERAL
             name = cell_name(source.name, row, column)
+            try:
+                style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
+                code = book.format_map[style.format_key].format_str if style else GENERAL
+            except (IndexError, KeyError) as error:
+                raise UnreadableError(f"damaged: the workbook lacks the format of {name}") from error
             sheet.add(row, column, _text(cell, code, name, values, zero_shown=bool(source.show_zero_values)))
             if style and (style.border.left_line_style or style.border.right_line_style):
                 sheet.ruled.add((row, column))

@@ -147,3 +147,14 @@ def test_other_old_office_files_are_no_workbooks() -> None:
     payload = saved(small()[0]).replace("Workbook".encode("utf-16-le"), "Pictures".encode("utf-16-le"))
     assert sniff(payload) == OLE
     assert parse(payload).findings[0].message.startswith("no reader: an old office file")
+
+
+def test_a_cell_whose_format_the_workbook_lacks_says_so() -> None:
+    book, sheet = small()
+    sheet.write(5, 1, "乙")
+    whole = saved(book)
+    text = b"\xfd\x00\x0a\x00\x05\x00\x01\x00"  # the record of a shared text, its row and column
+    at = whole.index(text) + len(text)
+    report = parse(whole[:at] + b"\xff\x0f" + whole[at + 2 :])
+    assert report.status is Status.UNREADABLE
+    assert report.findings[0].message.startswith("damaged: the workbook lacks the format of ")
