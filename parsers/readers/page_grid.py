@@ -49,7 +49,8 @@ class Slot:
         for index, line in enumerate(self.lines):
             if text and text[-1].isdigit() and line.text[:1].isdigit():
                 before = self.lines[index - 1]
-                wrapped = self.fills(before, before.size * 0.5) and line.top - before.top < line.size * _WRAPPED_PITCH
+                next_digit = before.size * (0.5 if line.text[0].isascii() else 1.0)
+                wrapped = self.fills(before, next_digit) and line.top - before.top < line.size * _WRAPPED_PITCH
                 text += "" if wrapped else "  "
             text += line.text
         return text
