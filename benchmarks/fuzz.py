@@ -72,7 +72,7 @@ def fuzz(name: str, seconds: int, keep: Path) -> Outcome:
             f"-artifact_prefix={keep}/{name}-",
             corpus,
         ]
-        # A collector that moves the limits of recursion and memory is not the fuzzer's: the child is a plain process.
+        # In a process of its own: libFuzzer ends the one that it runs in.
         command = [sys.executable, "-m", "benchmarks.fuzz_target", name, *arguments]
         run = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     return _outcome(name, run, keep)

@@ -191,33 +191,26 @@ fact_mention = Table(
     PrimaryKeyConstraint("parse_id", "position"),
 )
 
-fact_finding = Table(
-    "fact_finding",
-    metadata,
-    _reference("fact_parse.parse_id"),
-    Column("position", Integer, nullable=False),
-    _text("rule"),
-    _text("severity"),
-    _text("addresses"),  # JSON list
-    _text("message"),
-    Column("expected", TEXT),
-    Column("found", TEXT),
-    PrimaryKeyConstraint("parse_id", "position"),
-)
 
-fact_check = Table(
-    "fact_check",
-    metadata,
-    _reference("fact_parse.parse_id"),
-    Column("position", Integer, nullable=False),
-    _text("rule"),
-    _text("severity"),
-    _text("addresses"),  # JSON list
-    _text("message"),
-    Column("expected", TEXT),
-    Column("found", TEXT),
-    PrimaryKeyConstraint("parse_id", "position"),
-)
+def _findings(name: str) -> Table:
+    """Findings about what one parse read, in order."""
+    return Table(
+        name,
+        metadata,
+        _reference("fact_parse.parse_id"),
+        Column("position", Integer, nullable=False),
+        _text("rule"),
+        _text("severity"),
+        _text("addresses"),  # JSON list
+        _text("message"),
+        Column("expected", TEXT),
+        Column("found", TEXT),
+        PrimaryKeyConstraint("parse_id", "position"),
+    )
+
+
+fact_finding = _findings("fact_finding")
+fact_check = _findings("fact_check")  #: of the rules across reports
 
 log_capture = Table(
     "log_capture",
