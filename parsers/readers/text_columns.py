@@ -15,6 +15,7 @@ from parsers.values import read_value
 
 #: characters of a terminal from one column to the next; nearer ones may be mistaken for each other
 _LEAST_PITCH = 4
+_LEAST_GAP = 2
 #: characters; what is longer is no line of a page
 _LONGEST_LINE = 1000
 #: columns of table three, the last of which is the total
@@ -56,8 +57,13 @@ def place(values: Sequence[Piece], references: Sequence[Spans]) -> list[Piece] |
 
 
 def are_apart(spans: Spans) -> bool:
-    """Whether columns are so far from each other that none can be taken for the next."""
-    return all(after[0] - before[0] >= _LEAST_PITCH for before, after in pairwise(spans))
+    """Whether columns are so far from each other that none can be taken for the next.
+
+    Where single spaces part the values, they stand one behind the other and under nothing.
+    """
+    return all(
+        after[0] - before[0] >= _LEAST_PITCH and after[0] - before[1] >= _LEAST_GAP for before, after in pairwise(spans)
+    )
 
 
 def _columns(own: Spans, reference: Spans) -> list[int]:

@@ -217,3 +217,11 @@ def test_sums_named_before_the_first_column_refuse_the_rows(bar: str) -> None:
         assert expected or reading.state is State.UNREADABLE
         told = {address for finding in report.findings for address in finding.addresses}
         assert expected or "applications.new_received.natural_person" in told
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_values_with_single_spaces_between_stand_under_nothing(seed: int) -> None:
+    truth = with_blanks(make_truth(seed, editions=FMT2019), ["active_disclosure.coercion_item_change"])
+    report = parse(print_plain_text(truth, PlainTextOptions("spaces")))
+    right_or_refused(report, truth)
+    assert report.cells["active_disclosure.coercion_item_change"].state is State.UNREADABLE
