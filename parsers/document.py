@@ -54,6 +54,8 @@ class Grid:
     cells: tuple[Cell, ...]
     method: str
     exact: bool = True
+    #: rows of which nobody can tell which value belongs to which label: all their cells are refused
+    unsure: frozenset[int] = frozenset()
 
 
 Block = Paragraph | Grid

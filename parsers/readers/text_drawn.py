@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,9 +80,8 @@ def read_bars(lines: Sequence[Line], *, ruled: bool) -> Grid:
         return Grid(0, 0, (), METHOD, exact=False)
     printed = [cells for row in filled for cells in _merge(row)]
     # A row that no rule closes, or opens, may go on elsewhere.
-    torn_rows = {*range(len(_merge(filled[0])) if begun else 0)}
-    torn_rows |= {*range(len(printed) - (len(_merge(filled[-1])) if unfinished else 0), len(printed))}
-    return _grid(printed, torn_rows)
+    first, last = (len(_merge(filled[at])) if is_torn else 0 for at, is_torn in ((0, begun), (-1, unfinished)))
+    return _grid(printed, frozenset((*range(first), *range(len(printed) - last, len(printed)))))
 
 
 def _is_dashes(text: str) -> bool:
@@ -118,8 +117,7 @@ def _merge(row: Sequence[_Cells]) -> list[list[_Cells]]:
     return [[[parts[column] for parts in row] for column in range(len(row[0]))]]
 
 
-def _grid(rows: Sequence[Sequence[_Cells]], torn: Set[int] = frozenset()) -> Grid:
-    """Values of torn rows are given two rows, of which they fill one: the recogniser refuses them."""
+def _grid(rows: Sequence[Sequence[_Cells]], torn: frozenset[int] = frozenset()) -> Grid:
     cells = []
     for row, parts_of in enumerate(rows):
         for column, parts in enumerate(parts_of):
@@ -130,8 +128,8 @@ def _grid(rows: Sequence[Sequence[_Cells]], torn: Set[int] = frozenset()) -> Gri
                 raw += part.text if before.fills else f"\n{part.text}"
             raw = _BREAK.sub("\n", raw)
             place = filled[0].line.place(min(filled[0].offset, max(len(filled[0].line.text) - 1, 0)))
-            cells.append(Cell(row, column, "".join(raw.split("\n")), raw, 1 + (row in torn), place=place))
-    return Grid(len(rows), max(map(len, rows)), tuple(cells), METHOD, exact=False)
+            cells.append(Cell(row, column, "".join(raw.split("\n")), raw, place=place))
+    return Grid(len(rows), max(map(len, rows)), tuple(cells), METHOD, exact=False, unsure=torn)
 
 
 def heads_dash_columns(text: str) -> bool:

@@ -1,8 +1,8 @@
 """Tables of which an extractor left only lines: labels and values in reading order, and nothing that parts the cells.
 
 A value may have a line of its own, stand behind its label, or be run together with it and with its neighbours. What is
-kept is the order of a row's values. Where even that does not say which value is whose, the row keeps all of them in a
-way that the recogniser refuses: another number of slots than the form has columns, or cells over two rows.
+kept is the order of a row's values. Where even that does not say which value is whose, the recogniser refuses the row:
+it is one of the grid's unsure rows, or has another number of slots than the form has columns.
 """
 
 from __future__ import annotations

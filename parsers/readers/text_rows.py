@@ -1,7 +1,7 @@
 """Labels and values in reading order to the rows of a grid.
 
-What is kept is the order of a row's values. Where even that does not say which value is whose, the row keeps all of
-them in a way that the recogniser refuses: another number of slots than the form has columns, or cells over rows.
+What is kept is the order of a row's values. Where even that does not say which value is whose, the row is one of the
+grid's unsure rows, or has another number of slots than the form has columns: the recogniser refuses both.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def print_rows(rows: Sequence[Row]) -> Grid:
         printer.write_header(header)
         printer.write_row(label, row.values, shifted=shifted, torn=torn[at] or torn[at + 1 : at + 2] == [True])
     columns = max(cell.column for cell in printer.cells) + 1
-    return Grid(printer.rows, columns, tuple(printer.cells), METHOD, exact=False)
+    return Grid(printer.rows, columns, tuple(printer.cells), METHOD, exact=False, unsure=frozenset(printer.unsure))
 
 
 def _latest(before: Spans | None, spans: Spans | None) -> Spans | None:
@@ -114,6 +114,7 @@ class _Printer:
     def __init__(self) -> None:
         self.cells: list[Cell] = []
         self.rows = 0
+        self.unsure: set[int] = set()  #: rows of which it is not known which value is whose
         self.near: list[Spans] = []  #: where the values of the full rows next to the row to be written stand
         self._columns = 0  #: that the last header names behind 信息内容
         self._disputes = False  #: whether the last header is that of table four
@@ -144,17 +145,13 @@ class _Printer:
         if values and doubtful:  # beside which of these labels the values stand cannot be told
             for label in labels[: -1 - len(doubtful)]:
                 self._append(label, self._empty(label))
-            left = max(map(len, labels))
-            for down, label in enumerate([*doubtful, labels[-1]]):
-                self._append(label, slots if not down else (), left=left, span=len(doubtful) + 1)
+            for label in [*doubtful, labels[-1]]:
+                self._append(label, slots, sure=False)
             return
         for label in labels[:-1]:
             self._append(label, self._empty(label))
-        self._append(
-            labels[-1],
-            slots or self._empty(labels[-1]),
-            span=2 if torn or not certain or (shifted and not beside) else 1,
-        )
+        sure = certain and not torn and (beside or not shifted)
+        self._append(labels[-1], slots or self._empty(labels[-1]), sure=sure)
 
     def _slots(self, label: Sequence[Piece], values: Sequence[Piece]) -> tuple[list[Piece], bool]:
         """The values, cut apart where they were run together; and whether it is certain which value is whose."""
@@ -189,12 +186,12 @@ class _Printer:
             return self._columns
         return next(iter(widths)) if len(widths) == 1 else None
 
-    def _append(self, label: Sequence[Piece], slots: Sequence[Piece] = (), *, left: int = 0, span: int = 1) -> None:
+    def _append(self, label: Sequence[Piece], slots: Sequence[Piece] = (), *, sure: bool = True) -> None:
         if not label and not slots:
             return
-        start = max(left, len(label))
-        self.cells += [_cell(self.rows, column, piece) for column, piece in enumerate(label)]
-        self.cells += [_cell(self.rows, start + column, piece, span) for column, piece in enumerate(slots)]
+        self.cells += [_cell(self.rows, column, piece) for column, piece in enumerate((*label, *slots))]
+        if not sure:
+            self.unsure.add(self.rows)
         self.rows += 1
 
 
@@ -234,7 +231,7 @@ def _parts(piece: Piece, numbers: Sequence[str]) -> list[Piece]:
     return parts
 
 
-def _cell(row: int, column: int, piece: Piece, span: int = 1) -> Cell:
+def _cell(row: int, column: int, piece: Piece) -> Cell:
     # A part of a run of values may begin with a mark, which would make it text to the recogniser.
     text = piece.text.strip(_MARKS) if piece.kind == VALUE else piece.text
-    return Cell(row, column, text, piece.text, span, place=piece.line.place(piece.offset))
+    return Cell(row, column, text, piece.text, place=piece.line.place(piece.offset))

@@ -58,6 +58,11 @@ class GridRow:
         return self.texts[-1].text if self.texts else ""
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether the reader could not tell whose the row's values are."""
+        return self.index in self.grid.unsure
+
+    @property
     def slots(self) -> tuple[Cell, ...]:
         return self.cells[self.label_end :]
 

@@ -188,6 +188,8 @@ class Aligner:
 
     def align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
         """A cell for each column in the block's order; None in place of the list when the slots can't be told apart."""
+        if row.is_unsure:
+            return None
         slots, count = row.slots, len(row_form.cells)
         if layout.plain and len(slots) == count:
             return list(slots)

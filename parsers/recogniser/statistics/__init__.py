@@ -13,7 +13,7 @@ from disclosure.forms import CellForm, load_forms
 from disclosure.labels import normalise
 from disclosure.report import Finding, Reading, Severity, State
 from disclosure.rules import Outcome, evaluate
-from parsers.document import Block, Grid
+from parsers.document import Block, Cell, Grid
 from parsers.recogniser.slots import MISSING, readings_of
 from parsers.recogniser.statistics.assign import assign, places_of
 from parsers.recogniser.statistics.columns import CODE, Layout, drop_numbering, is_header, layout_of, lone_cell
@@ -186,7 +186,7 @@ def _reading(
         message = f"{_HOW[line.how]}: taken for {form.label_zh}"
         rule = f"label_{line.how}"
         result.findings.append(Finding(rule, Severity.INFO, message, (form.address,), form.label_zh, line.label))
-    cell = layout.cell(line) if layout else lone_cell(line)
+    cell = _value_of(line, layout)
     if cell is None:
         others = [each for each in line.row.cells if each.text and is_value(each.text)]
         if not (line.values or others):
@@ -207,6 +207,12 @@ def _reading(
     return reading._replace(unit=unit)
 
 
+def _value_of(line: PrintedLine, layout: Layout | None) -> Cell | None:
+    if line.row.is_unsure:
+        return None
+    return layout.cell(line) if layout else lone_cell(line)
+
+
 def _holds_number(line: PrintedLine, layout: Layout | None) -> bool:
     """Whether a heading has a number, other than that of the line itself."""
     codes = sum(column.role == CODE for column in layout.columns) if layout else 0
@@ -216,7 +222,7 @@ def _holds_number(line: PrintedLine, layout: Layout | None) -> bool:
 def _repeat(address: str, line: PrintedLine, layout: Layout | None, result: Statistics) -> None:
     """The same line twice: nothing if it says the same again, else nobody knows which of the two holds."""
     first = result.cells[address]
-    again = layout.cell(line) if layout else lone_cell(line)
+    again = _value_of(line, layout)
     if not line.values or (again is not None and again.raw.strip() == first.raw.strip()):
         return
     result.cells[address] = first._replace(state=State.UNREADABLE, value=None, suggestion=None)

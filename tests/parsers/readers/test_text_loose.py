@@ -118,6 +118,15 @@ def test_a_cut_gives_the_numbers_that_were_run_together(numbers: list[int]) -> N
     assert cut(["".join(row)], 7) in (None, [row])
 
 
+def test_a_row_that_is_not_sure_takes_no_value_of_the_next() -> None:
+    # Which digits are whose in the first row is not known; the second, whose middle cell was empty, has one number.
+    text = "信息内容上一年项目数量本年增/减处理决定数量\n行政处罚776+92878\n行政强制8595997\n"
+    cells = parse(f"二、主动公开政府信息情况\n第二十条第（六）项\n{text}".encode()).cells
+    told = {address: cell for address, cell in cells.items() if "penalty" in address or "coercion" in address}
+    assert {cell.state for cell in told.values()} == {State.UNREADABLE}
+    assert told["active_disclosure.coercion_decisions"].raw == "8595997"
+
+
 def test_a_lost_blank_refuses_the_row() -> None:
     text = "一、本年新收政府信息公开申请数量\n1\n0\n0\n0\n0\n1\n二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n0\n0\n"
     cells = parse(f"三、收到和处理政府信息公开申请情况\n{text}".encode()).cells
