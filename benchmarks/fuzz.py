@@ -58,14 +58,18 @@ def main() -> None:
     sys.exit(failed)
 
 
-def fuzz(name: str, seconds: int, keep: Path) -> Outcome:
-    """One format for so many seconds. A file that failed, and why, are left in the folder ``keep``."""
+def fuzz(name: str, seconds: int, keep: Path, seed: int = 0) -> Outcome:
+    """One format for so many seconds. A file that failed, and why, are left in the folder ``keep``.
+
+    ``seed``: of the same the mutations are the same; 0 draws one.
+    """
     keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as corpus:
         for number, payload in enumerate(SEEDS[name]()):
             (Path(corpus) / f"seed-{number}").write_bytes(payload)
         arguments = [
             f"-max_total_time={seconds}",
+            f"-seed={seed}",
             f"-timeout={_HANG}",
             f"-rss_limit_mb={MEMORY_LIMIT}",
             f"-max_len={LARGEST_INPUT}",

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.processes import end_with_parent
-from pipeline.supervised import bound, silence
+from pipeline.supervised import bound, peak, silence
 
 LIBRARIES = ("libmergedlo", "libsofficeapp")  #: where the way in lies; which one there is depends on the build
 LARGEST_TARGET = 2**27  #: bytes of a file that it may write
@@ -106,7 +106,7 @@ def main() -> None:
         return
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGXCPU):
         signal.signal(number, signal.SIG_DFL)  # LibreOffice would take its time to end, or end by another signal
-    pipe.send(None)
+    pipe.send(peak())
     serve(pipe, office, seconds)
 
 

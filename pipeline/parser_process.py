@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.asking import Asking
-from pipeline.supervised import bound, silence
+from pipeline.supervised import bound, peak, silence
 
 LARGEST_ANSWER = 32 * 2**20  #: bytes; those of a report are some hundred thousand
 LONGEST_REASON = 200  #: characters of what an exception says
@@ -29,7 +29,7 @@ def serve(pipe: Connection, seconds: int) -> None:
     except ImportError as error:
         pipe.send(error)
         return
-    pipe.send(None)  # up and ready
+    pipe.send(peak())  # up and ready
     silence()
     while True:
         try:

@@ -54,13 +54,13 @@ class Supervised:
     def __init__(
         self, module: str, limits: Limits, *arguments: str, called: str, environment: Mapping[str, str] | None = None
     ) -> None:
-        """Start ``python -m module DESCRIPTOR MEMORY SECONDS ARGUMENTS``, which sends None when it is up.
+        """Start ``python -m module DESCRIPTOR MEMORY SECONDS ARGUMENTS``, which sends ``peak()`` when it is up.
 
         ``called`` is its name in the sentences of FailedError. Raises NotStartedError.
         """
         self._limits = limits
         self._called = called
-        self._peak = 0
+        self._peak = self._peak_at_start = 0
         self._pipe, theirs = Pipe()
         numbers = (theirs.fileno(), limits.memory, limits.computing)
         self._process = processes.start(
@@ -97,7 +97,7 @@ class Supervised:
                 os.killpg(self._process.pid, signal.SIGKILL)
             _, status, usage = os.wait4(self._process.pid, 0)
             self._process.returncode = os.waitstatus_to_exitcode(status)
-            self._peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            self._peak = _bytes(usage.ru_maxrss)
         return self._process.returncode, self._peak
 
     def _await_start(self) -> None:
@@ -107,9 +107,10 @@ class Supervised:
                 reason = self._pipe.recv()
         except (EOFError, OSError):
             reason = f"their process ended with exit status {self.end()[0]}"
-        if reason is not None:
+        if not isinstance(reason, int):
             self.end()
             raise NotStartedError(str(reason))
+        self._peak_at_start = reason
 
     def _answers(self) -> bool:
         if self._pipe.poll(self._limits.waiting):
@@ -127,9 +128,19 @@ class Supervised:
         if -code in _FROM_OUTSIDE:
             raise EndedFromOutsideError(f"{name} at {megabytes} MB")
         # An engine that gets no more memory ends itself. They ask for it in doubles, so half of it was there before.
-        if peak > self._limits.memory // 2:
+        # Linux counts in what the parent held when it forked: a peak as at the start says nothing of the process.
+        if peak > max(self._limits.memory // 2, self._peak_at_start):
             return f"memory: {self._called} ended by {name} at {megabytes} of {self._limits.memory // 10**6} MB"
         return f"crash: {self._called} ended by {name}"
+
+
+def peak() -> int:
+    """The most bytes that this process ever held."""
+    return _bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _bytes(ru_maxrss: int) -> int:
+    return ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def bound(memory: int) -> None:

@@ -151,7 +151,7 @@ def test_a_process_that_was_ended_from_outside_says_nothing_of_the_document(offi
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
-        (Limits(memory=700_000_000), "memory: LibreOffice ended by SIG"),
+        (Limits(memory=700_000_000, computing=60, waiting=60), "memory: LibreOffice ended by SIG"),
         (Limits(computing=1), "time: LibreOffice computed for more than 1 s"),
     ],
 )

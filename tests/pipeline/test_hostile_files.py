@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -38,9 +39,9 @@ def computed() -> float:
 @pytest.mark.parametrize(
     ("make", "rule", "reason"),
     [
-        (hostile.inflating_page, "parser_failed", "memory: its reader ended by SIG"),
-        (hostile.twice_inflating_page, "parser_failed", "memory: its reader ended by SIG"),
-        (hostile.form_that_draws_itself, "parser_failed", "memory: its reader ended by SIG"),
+        (hostile.inflating_page, "parser_failed", hostile.OUT_OF_BOUNDS),
+        (hostile.twice_inflating_page, "parser_failed", hostile.OUT_OF_BOUNDS),
+        (hostile.form_that_draws_itself, "parser_failed", hostile.OUT_OF_BOUNDS),
         (hostile.slow_pages, "parser_failed", "time: its reader computed for more than 7 s"),
         (hostile.too_many_pages, "unreadable", "too long: 100000 pages, 200 are read at most"),
         (hostile.pages_that_loop, "unreadable", "damaged: a page of the PDF cannot be loaded"),
@@ -71,7 +72,8 @@ def test_a_hostile_file_gets_its_verdict_and_the_next_file_is_read(
     assert computed() - before < SECONDS
     assert report.status in (Status.UNREADABLE, Status.NOT_A_REPORT)
     [finding] = report.findings
-    assert (finding.rule, finding.message[: len(reason)]) == (rule, reason)
+    assert finding.rule == rule
+    assert re.match(reason, finding.message)
     [good] = worker.parse(GOOD)
     assert good.status is Status.RECONCILED
 
@@ -101,4 +103,4 @@ def test_a_hostile_archive_gets_its_verdicts_and_the_next_file_is_read(
 def test_none_of_them_took_more_memory_than_it_may(worker: ParserWorker) -> None:
     worker.close()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    assert Limits().memory / 2 < peak < Limits().memory
+    assert peak < Limits().memory

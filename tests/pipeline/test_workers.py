@@ -90,6 +90,15 @@ def test_what_goes_wrong_is_a_finding_and_the_next_document_is_read(folder: Path
         assert (name, url) == ("a name", "an address")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_what_the_parent_holds_is_not_taken_for_the_memory_of_its_reader(folder: Path) -> None:
+    held = b"x" * 400_000_000
+    with ParserWorker(LIMITS) as worker:
+        [report] = worker.parse(b"os.abort()")
+    assert held
+    assert report.findings[0].message == "crash: its reader ended by SIGABRT"
+
+
 def test_bytes_that_failed_are_not_tried_again_at_another_address(folder: Path) -> None:
     with ParserWorker(LIMITS) as worker:
         first, second = worker.parse(b"os.abort()", url="one"), worker.parse(b"os.abort()", url="two")
