@@ -206,9 +206,12 @@ class Aligner:
         return list(slots) if len(slots) == count else self._align_by_order(row, row_form)
 
     def _juts_out(self, row: GridRow, layout: Layout) -> bool:
-        """Whether a cell too many in a row that is longer than most moved its last value out from under the header."""
-        last = row.slots[-1]
-        if not last.text or last.column < layout.leaves[-1].end:
+        """Whether a cell too many, in a row that is longer than most, may have moved values out from under their heads.
+
+        An empty cell behind a value under each head moved none; nor are there any in a row of empty cells.
+        """
+        last, filled = row.slots[-1], sum(bool(cell.text) for cell in row.slots)
+        if last.column < layout.leaves[-1].end or not filled or (not last.text and filled == len(layout.leaves)):
             return False
         ends = Counter(_end(each.cells) for each in self._rows if each.grid is row.grid)
         return _end(row.cells) > ends.most_common(1)[0][0]

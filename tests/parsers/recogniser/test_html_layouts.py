@@ -223,6 +223,24 @@ def test_a_cell_too_many_in_one_row(extra: str, first: list[object]) -> None:
     assert values(report, "applications.carried_in.total") == [26]
 
 
+@pytest.mark.parametrize(
+    ("slots", "expected"),
+    [
+        (["", "", 7, "", "", "", "", ""], ["unreadable"] * 3),
+        ([30, 31, 32, 33, 34, 35, "", ""], ["unreadable"] * 3),
+        ([30, 31, 32, 33, 34, 35, 36, ""], [30, 31, 32]),
+        ([""] * 8, ["blank"] * 3),
+    ],
+)
+def test_a_cell_too_many_among_blanks(slots: list[object], expected: list[object]) -> None:
+    rows = [row(td(label, 3), *numbers(index * 10, 7)) for index, label in enumerate(OUTCOMES, start=1)]
+    rows[2] = row(td(OUTCOMES[2], 3), *slots)
+    report = page(applications(STATUTORY, rows), "applications")
+    columns = ("natural_person", "org_business", "org_research")
+    assert values(report, *(f"applications.granted.{column}" for column in columns)) == expected
+    assert values(report, "applications.carried_in.total") == [26]
+
+
 @pytest.mark.parametrize("before", [[], ["件数"]])
 def test_a_text_among_the_numbers_of_table_four_hides_no_others(before: list[str]) -> None:
     leaves = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
