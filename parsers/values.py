@@ -17,9 +17,11 @@ _ZERO_WORDS = {"零", "〇"}
 _ZERO_LOOKALIKES = {"o", "○", "◯"}
 _NUMBER = re.compile(
     r"(?P<about>约|近)?(?P<sign>[+-]|增加?|减少?)?"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?P<fraction>\.\d+)?"
     r" ?(?P<more>余)?(?P<unit>万元|亿元|元|件次|件|项|条|个|次|份|宗|篇|人次|人)?"
 )
+#: no number of thousands begins with 0: a point is meant, or two numbers stand in one cell
+_COMMA_FOR_POINT = re.compile(r"0,\d{1,6}")
 #: a reference to a note behind a number: superscript or circled figures, signs, [1], (注1), 注1
 _MARK = re.compile(
     r"\s*(?:[*＊※#＃△▲†‡\u00b2\u00b3\u00b9\u2070-\u208e\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
@@ -67,6 +69,8 @@ def read_value(raw: str) -> Value:
     if folded in _ZERO_LOOKALIKES:
         return _text("looks like the digit 0", Decimal(0))
     match = _NUMBER.fullmatch(text)
+    if _COMMA_FOR_POINT.fullmatch(text):
+        return _text("a comma where a decimal point may be meant", Decimal(text.replace(",", ".")))
     if match is None or _APART.search(printed):
         return _spaced(text)
     whole = re.sub(r"[, ]", "", match["whole"])
@@ -95,7 +99,7 @@ def is_value(raw: str) -> bool:
 
 def _spaced(text: str) -> Value:
     joined = text.replace(" ", "")
-    if joined != text and re.fullmatch(r"\d+(\.\d+)?", joined) and len(joined) <= _MOST_WHOLE_DIGITS:
+    if joined != text and re.fullmatch(r"(?:0|[1-9]\d*)(\.\d+)?", joined) and len(joined) <= _MOST_WHOLE_DIGITS:
         return _text("digits with spaces between them", Decimal(joined))
     return Value(State.TEXT)
 

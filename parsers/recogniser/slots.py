@@ -7,153 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import NamedTuple
 
 from disclosure.forms import BlockForm, RowForm
-from disclosure.labels import alike, key
+from disclosure.labels import key
 from disclosure.report import Reading, State, new_reading
-from parsers.document import Cell, Grid
-from parsers.recogniser.rows import GridRow, Header
-from parsers.values import read_value
+from parsers.document import Cell
+from parsers.recogniser.layouts import Layout, Leaf, layout_of
+from parsers.recogniser.lexicon import ACTIVE
+from parsers.recogniser.rows import GridRow
+from parsers.values import is_number, is_value, read_value
 
 #: readers whose line breaks inside a cell come from the width of the column
 _WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
-#: a table of fewer columns is not recognised by most of them
-_FEWEST_TO_LACK = 5
 MISSING = Reading("", State.MISSING)
-_FIRST, _TOTAL = key("自然人"), key("总计")
-_OUT_OF_ORDER = "总计 before 自然人"
 _SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A lowest header cell over the grid columns start..end-1; ``column`` indexes the block's, None if foreign."""
-
-    column: int | None
-    start: int
-    end: int
-    text: str
-
-
-class Layout(NamedTuple):
-    """How the value slots of a block run. ``leaves`` is empty where the header is not known; then order decides."""
-
-    leaves: tuple[Leaf, ...]
-    grid: Grid | None
-    foreign: tuple[str, ...] = ()
-    lacking: bool = False  #: the header has fewer columns than the form, or none knows in which order they run
-    plain: bool = False  #: the header has exactly the columns of the form, in the form's order
-
-
-#: a head over columns: row, column, text, row_span, column_span
-_Head = tuple[int, int, str, int, int]
-_UNKNOWN = Layout((), None)
-
-
-def layout_of(header: Header | None, block: BlockForm) -> Layout:
-    """The columns that a header announces, if it names each of the block's columns exactly once."""
-    if header is None:
-        return _UNKNOWN
-    if not header.grid.exact:
-        return Layout((), None, (_OUT_OF_ORDER,)) if _totals_come_first(header) else _UNKNOWN
-    grid = header.grid
-    first, last = header.rows[0].index, header.rows[-1].index
-    heads = [
-        (cell.row, cell.column, cell.text, cell.row_span, cell.column_span)
-        for cell in grid.cells
-        if cell.row <= last and cell.row + cell.row_span > first
-    ]
-    layout = _layout_under(tuple(heads), first, grid.columns, block)
-    known = [leaf.column for leaf in layout.leaves if leaf.column is not None]
-    if not layout.leaves or (known != sorted(known) and _is_ragged(header)):
-        return Layout((), None, lacking=not _runs_as_the_form(header, block))
-    return layout._replace(grid=grid)
-
-
-@lru_cache(maxsize=512)
-def _layout_under(heads: tuple[_Head, ...], first: int, columns: int, block: BlockForm) -> Layout:
-    """The layout, of no grid yet, under the heads in rows ``first`` and below of a grid of so many columns.
-
-    Offices of one system print the same header over and over.
-    """
-    leaves = list(_leaves(heads, first, columns, block))
-    known = [leaf.column for leaf in leaves if leaf.column is not None]
-    whole = list(range(len(block.columns)))
-    if sorted(known) != whole and not _lacks_columns(leaves, known, block):
-        return _UNKNOWN
-    start = next(i for i, leaf in enumerate(leaves) if leaf.column is not None)
-    values = tuple(leaves[start:])
-    foreign = tuple(leaf.text for leaf in values if leaf.column is None)
-    plain = [leaf.column for leaf in values] == whole
-    return Layout(values, None, foreign, lacking=len(known) < len(whole), plain=plain)
-
-
-def _totals_come_first(header: Header) -> bool:
-    """Whether the sums are named before the first column, in one row: one above may hold a head of several rows."""
-    rows = [[key(cell.text) for cell in row.cells] for row in header.rows]
-    return any(_TOTAL in row[: row.index(_FIRST)] for row in rows if _FIRST in row)
-
-
-def _lacks_columns(leaves: list[Leaf], known: list[int], block: BlockForm) -> bool:
-    """Whether an agency left columns of the form away: most are there, once each, and no other word heads a column."""
-    first = next((i for i, leaf in enumerate(leaves) if leaf.column is not None), 0)
-    whole = all(leaf.column is not None for leaf in leaves[first:])
-    return whole and len(set(known)) == len(known) and len(known) * 2 > len(block.columns) > _FEWEST_TO_LACK
-
-
-def _is_ragged(header: Header) -> bool:
-    """Whether header rows end in different columns: where spans are lost, what stands below what tells nothing."""
-    return len({max(cell.column + cell.column_span for cell in row.cells) for row in header.rows if row.cells}) > 1
-
-
-def _runs_as_the_form(header: Header, block: BlockForm) -> bool:
-    """Whether the columns that each header row names itself follow one another as in the form."""
-    for row in header.rows:
-        own = [_column_under((cell.text,), block) for cell in row.cells if cell.row == row.index]
-        named = [column for column in own if column is not None]
-        if named != sorted(named):
-            return False
-    return True
-
-
-def _leaves(heads: Sequence[_Head], first: int, columns: int, block: BlockForm) -> Iterable[Leaf]:
-    above: list[list[_Head]] = [[] for _ in range(columns)]  # over each grid column, outermost first
-    for head in sorted(heads, key=lambda head: (max(head[0], first), head[1])):
-        _, left, _, _, column_span = head
-        for column in range(left, min(left + column_span, columns)):
-            above[column].append(head)
-    start = 0
-    for column in range(1, columns + 1):
-        following = above[column] if column < columns else []
-        if not following or not above[start] or following[-1] is not above[start][-1]:
-            if above[start]:
-                texts = tuple([text for _, _, text, _, _ in above[start]])
-                yield Leaf(_column_under(texts, block), start, column, texts[-1])
-            start = column
-
-
-@lru_cache(maxsize=4096)
-def _column_under(heads: tuple[str, ...], block: BlockForm) -> int | None:
-    """The column of a block that stands under these header texts, outermost first."""
-    path = [alike(key(head)) for head in heads]
-    names = _names_of_columns(block)
-    fitting = (i for i, (own, outer) in enumerate(names) if path[-1] in own and outer.issubset(path))
-    return next(fitting, None)
-
-
-@cache
-def _names_of_columns(block: BlockForm) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """What each column of the form may be called, and the labels that stand above it, as keys."""
-    return tuple(
-        (
-            frozenset(alike(key(label)) for label in column.labels),
-            frozenset(alike(key(label)) for label in column.path[:-1]),
-        )
-        for column in block.columns
-    )
 
 
 class Aligner:
@@ -192,18 +59,38 @@ class Aligner:
             return None
         slots, count = row.slots, len(row_form.cells)
         if layout.plain and len(slots) == count:
-            return list(slots)
+            return None if self._begins_elsewhere(row) else list(slots)
         if layout.leaves:
             if len(slots) == len(layout.leaves):
+                if any(not leaf.text and cell.text for leaf, cell in zip(layout.leaves, slots, strict=True)):
+                    return self._in_order(row, layout, count)
                 return _by_column(zip(layout.leaves, slots, strict=True), count)
             if layout.grid is row.grid:
                 known = [leaf for leaf in layout.leaves if leaf.column is not None]
                 placed = [(leaf, cell) for leaf in known if (cell := _under(leaf, slots))]
+                if _are_moved(placed, layout, slots):
+                    return self._in_order(row, layout, count)
                 if len(placed) == len(known) and not self._juts_out(row, layout):
                     return _by_column(placed, count)
         if layout.foreign or layout.lacking:
             return None
         return list(slots) if len(slots) == count else self._align_by_order(row, row_form)
+
+    @staticmethod
+    def _in_order(row: GridRow, layout: Layout, count: int) -> list[Cell | None] | None:
+        """As many numbers as columns, wherever they stand: sums tell if they are others, in all tables but two."""
+        filled = [cell for cell in row.slots if cell.text]
+        sure = layout.plain and row.table != ACTIVE and len(filled) == count
+        return list(filled) if sure and all(is_number(cell.text) for cell in filled) else None
+
+    def _begins_elsewhere(self, row: GridRow) -> bool:
+        """Whether a row with blanks begins in another column than most rows that have as many slots."""
+        slots = row.slots
+        if all(cell.text for cell in slots) or not any(cell.text for cell in slots) or not row.grid.exact:
+            return False
+        alike = [each.slots for each in self._rows if each.grid is row.grid and len(each.slots) == len(slots)]
+        starts = Counter(each[0].column for each in alike)
+        return starts[slots[0].column] * 2 < len(alike)
 
     def _juts_out(self, row: GridRow, layout: Layout) -> bool:
         """Whether a cell too many, in a row that is longer than most, may have moved values out from under their heads.
@@ -258,6 +145,21 @@ def _under(leaf: Leaf, slots: tuple[Cell, ...]) -> Cell | None:
     if len(filled) > 1:
         return None
     return next(iter(filled or inside), None)
+
+
+def _are_moved(placed: Sequence[tuple[Leaf, Cell]], layout: Layout, slots: Sequence[Cell]) -> bool:
+    """Whether a cell too many moved values: a number stands under no head, or a text does and a head has no value."""
+    outside = [
+        cell
+        for cell in slots
+        if cell.text
+        and not any(cell.column < leaf.end and leaf.start < cell.column + cell.column_span for leaf in layout.leaves)
+    ]
+    return bool(outside) and (any(is_value(cell.text) for cell in outside) or not all(cell.text for _, cell in placed))
+
+
+def _stands_under(leaf: Leaf, cell: Cell) -> bool:
+    return cell.column < leaf.end and leaf.start < cell.column + cell.column_span
 
 
 def _by_column(placed: Iterable[tuple[Leaf, Cell]], count: int) -> list[Cell | None]:

@@ -12,6 +12,7 @@ from disclosure.forms import BlockForm, CellForm, Form, RowForm, forms_with, loa
 from disclosure.labels import has_pinyin, key, normalise
 from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
 from parsers.document import Cell
+from parsers.recogniser.layouts import Layout
 from parsers.recogniser.lexicon import (
     ACTIVE,
     APPLICATIONS,
@@ -22,7 +23,7 @@ from parsers.recogniser.lexicon import (
     find_row,
 )
 from parsers.recogniser.rows import GridRow, Tables
-from parsers.recogniser.slots import MISSING, Aligner, Layout, readings_of, subtotal_of
+from parsers.recogniser.slots import MISSING, Aligner, readings_of, subtotal_of
 from parsers.values import footnote_mark
 
 _HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
