@@ -139,13 +139,16 @@ def _leaves(heads: Sequence[_Head], first: int, columns: int, block: BlockForm) 
         _, left, _, _, column_span = head
         for column in range(left, min(left + column_span, columns)):
             above[column].append(head)
+    groups = {head for over in above for head in over[:-1]}
     start = 0
     for column in range(1, columns + 1):
         following = above[column] if column < columns else []
         if not following or not above[start] or following[-1] is not above[start][-1]:
             if above[start]:
                 texts = tuple([text for _, _, text, _, _ in above[start]])
-                yield Leaf(_column_under(texts, block), start, column, texts[-1])
+                # A column over which only the head of other columns reaches has none of its own.
+                own = "" if above[start][-1] in groups else texts[-1]
+                yield Leaf(_column_under(texts, block), start, column, own)
             start = column
 
 

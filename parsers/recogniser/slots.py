@@ -13,7 +13,7 @@ from disclosure.labels import key
 from disclosure.report import Reading, State, new_reading
 from parsers.document import Cell
 from parsers.recogniser.layouts import Layout, Leaf, layout_of
-from parsers.recogniser.lexicon import ACTIVE
+from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS
 from parsers.recogniser.rows import GridRow
 from parsers.values import is_number, is_value, read_value
 
@@ -55,8 +55,10 @@ class Aligner:
 
     def align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
         """A cell for each column in the block's order; None in place of the list when the slots can't be told apart."""
-        if row.is_unsure:
-            return None
+        cells = None if row.is_unsure else self._align(row, layout, row_form)
+        return None if cells and row.table == APPLICATIONS and _lacks_one(cells) else cells
+
+    def _align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
         slots, count = row.slots, len(row_form.cells)
         if layout.plain and len(slots) == count:
             return None if self._begins_elsewhere(row) else list(slots)
@@ -68,7 +70,7 @@ class Aligner:
             if layout.grid is row.grid:
                 known = [leaf for leaf in layout.leaves if leaf.column is not None]
                 placed = [(leaf, cell) for leaf in known if (cell := _under(leaf, slots))]
-                if _are_moved(placed, layout, slots):
+                if _are_moved(placed, layout, slots) or self._is_among_moved(row, layout, placed):
                     return self._in_order(row, layout, count)
                 if len(placed) == len(known) and not self._juts_out(row, layout):
                     return _by_column(placed, count)
@@ -82,6 +84,13 @@ class Aligner:
         filled = [cell for cell in row.slots if cell.text]
         sure = layout.plain and row.table != ACTIVE and len(filled) == count
         return list(filled) if sure and all(is_number(cell.text) for cell in filled) else None
+
+    def _is_among_moved(self, row: GridRow, layout: Layout, placed: Sequence[tuple[Leaf, Cell]]) -> bool:
+        """Whether a row with blanks reaches beyond the heads where rows beside it have a number there."""
+        if row.slots[-1].column < layout.leaves[-1].end or all(cell.text for _, cell in placed):
+            return False
+        others = (each.slots[-1] for each in self._rows if each.grid is row.grid and each.slots)
+        return any(cell.text and cell.column >= layout.leaves[-1].end for cell in others)
 
     def _begins_elsewhere(self, row: GridRow) -> bool:
         """Whether a row with blanks begins in another column than most rows that have as many slots."""
@@ -145,6 +154,15 @@ def _under(leaf: Leaf, slots: tuple[Cell, ...]) -> Cell | None:
     if len(filled) > 1:
         return None
     return next(iter(filled or inside), None)
+
+
+def _lacks_one(cells: Sequence[Cell | None]) -> bool:
+    """Whether the sum of a row stands before an empty total: a value is lost, and those behind it moved up."""
+    *parts, last, total = cells
+    if total is None or total.text or last is None or not last.text:
+        return False
+    numbers = [read_value(cell.text).value or 0 for cell in parts if cell]
+    return len(numbers) - numbers.count(0) > 1 and read_value(last.text).value == sum(numbers)
 
 
 def _are_moved(placed: Sequence[tuple[Leaf, Cell]], layout: Layout, slots: Sequence[Cell]) -> bool:

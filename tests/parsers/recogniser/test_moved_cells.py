@@ -57,6 +57,26 @@ def test_a_row_that_begins_before_its_neighbours_is_refused_where_it_has_blanks(
     assert values(report, "applications.carried_in.natural_person") == [20]
 
 
+def test_an_empty_column_that_has_no_head_of_its_own_moves_no_value() -> None:
+    rows = [row(td(label, 3), "", *summed(index * 10)) for index, label in enumerate(OUTCOMES, start=1)]
+    table = applications(STATUTORY, rows).replace(td("法人或其他组织", 5), td("法人或其他组织", 6))
+    assert values(page(table, "applications"), *GRANTED) == [30, 31, 195]
+
+
+def test_a_row_with_blanks_among_rows_that_were_moved_is_refused() -> None:
+    rows = [row(td(label, 3), "", *summed(index * 10)) for index, label in enumerate(OUTCOMES, start=1)]
+    rows[2] = row(td(OUTCOMES[2], 3), "", *numbers(30, 6), "")
+    report = page(applications(STATUTORY, rows), "applications")
+    assert values(report, *GRANTED) == UNREADABLE
+    assert values(report, "applications.carried_in.total") == [135]
+
+
+def test_a_sum_before_an_empty_total_tells_of_a_lost_value() -> None:
+    rows = [row(td(label, 3), *summed(index * 10)) for index, label in enumerate(OUTCOMES, start=1)]
+    rows[2] = row(td(OUTCOMES[2], 3), 30, 31, 32, 33, 34, 160, "")
+    assert values(page(applications(STATUTORY, rows), "applications"), *GRANTED) == UNREADABLE
+
+
 def test_table_two_has_no_sum_that_could_tell_and_is_refused() -> None:
     header = row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
     for values_row in (row("行政规范性文件", "", 2, 1, 9), row("行政规范性文件", 2023, 2, "", 9)):
