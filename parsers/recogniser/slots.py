@@ -157,12 +157,12 @@ def _under(leaf: Leaf, slots: tuple[Cell, ...]) -> Cell | None:
 
 
 def _lacks_one(cells: Sequence[Cell | None]) -> bool:
-    """Whether the sum of a row stands before an empty total: a value is lost, and those behind it moved up."""
+    """Whether what seems the sum of a row stands before an empty total: a value is lost, those behind it moved up."""
     *parts, last, total = cells
     if total is None or total.text or last is None or not last.text:
         return False
     numbers = [read_value(cell.text).value or 0 for cell in parts if cell]
-    return len(numbers) - numbers.count(0) > 1 and read_value(last.text).value == sum(numbers)
+    return len(numbers) - numbers.count(0) > 1 and (read_value(last.text).value or 0) >= sum(numbers)
 
 
 def _are_moved(placed: Sequence[tuple[Leaf, Cell]], layout: Layout, slots: Sequence[Cell]) -> bool:
