@@ -10,7 +10,9 @@ from statistics import median
 
 from disclosure.report import PageBox
 from parsers.readers.page_lattice import Lattice, lattices
+from parsers.readers.page_overflow import overflow_told
 from parsers.readers.page_rules import Rules
+from parsers.readers.page_struck import spell_struck_runs
 from parsers.readers.page_text import Line, Run, lines_of
 
 _WRAPPED_PITCH = 1.7  #: font sizes; lines of one number are no farther apart
@@ -21,7 +23,10 @@ _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set
 
 @dataclass(slots=True)
 class Slot:
-    """A cell in the making. ``places`` has a box for each page it stands on."""
+    """A cell in the making. ``places`` has a box for each page it stands on.
+
+    ``torn``: at the page end no rule was printed below it, as there was below others of its row.
+    """
 
     row: int
     column: int
@@ -29,6 +34,7 @@ class Slot:
     column_span: int
     places: tuple[PageBox, ...]
     lines: list[Line]
+    torn: bool = False
 
     def fills(self, line: Line, needed: float) -> bool:
         """Whether ``needed`` more points of text would not have fitted behind a line: then the line end is layout."""
@@ -78,7 +84,7 @@ class Piece:
 
 
 #: [row][column]: the slot there; one row and column more that stand for before the first, where bisect gives -1
-_Owners = list[list[Slot | None]]
+Owners = list[list[Slot | None]]
 
 
 def build_pieces(
@@ -93,22 +99,27 @@ def build_pieces(
 
     ``split`` parts a run into characters. ``before``: column edges of the last table on the page before, or nothing.
     """
+    rules, runs, split = spell_struck_runs(rules, runs, split)
     pieces, outside = [], runs
     for lattice in lattices(rules, runs, is_chapter, before):
         slots, owners = _slots(lattice, page)
         if len(slots) > 1:
             inside, overprint = _parted(lattice, outside)
             outside = _fill(slots, owners, lattice, inside, split)
+            if whole := _without_torn_rules(lattice, owners):
+                lattice = whole
+                slots, owners = _slots(lattice, page)
+                outside = _fill(slots, owners, lattice, inside, split)
             pieces.append(_piece(lattice, slots, page, overprint))
     return pieces, outside
 
 
-def _slots(lattice: Lattice, page: int) -> tuple[list[Slot], _Owners]:
+def _slots(lattice: Lattice, page: int) -> tuple[list[Slot], Owners]:
     """Rectangles grown over missing rules; the outer frame counts as closed even where it was not drawn."""
     xs, ys = lattice.xs, lattice.ys
     horizontal = [*lattice.horizontal[:-1], [True] * len(xs)]  # [y edge][column]
     sides = [[*row[:-1], True] for row in zip(*lattice.vertical, strict=True)]  # [row][x edge]
-    owners: _Owners = [[None] * len(xs) for _ in ys]
+    owners: Owners = [[None] * len(xs) for _ in ys]
     slots = []
     for row, row_sides in enumerate(sides):
         right = 0
@@ -134,7 +145,7 @@ def _goes_on(above: list[bool], sides: list[bool], column: int, right: int) -> b
 
 
 def _fill(
-    slots: list[Slot], owners: _Owners, lattice: Lattice, runs: list[Run], split: Callable[[Run], list[Run]]
+    slots: list[Slot], owners: Owners, lattice: Lattice, runs: list[Run], split: Callable[[Run], list[Run]]
 ) -> list[Run]:
     """Puts runs into the slots that hold their centres, character by character where a run crosses a rule.
 
@@ -154,13 +165,51 @@ def _fill(
         if first is last:
             (first.lines if first else outside).append(run)
             continue
-        for part in split(run):
-            owner = row[bisect_right(xs, (part.x0 + part.x1) / 2) - 1]
+        for part, column in overflow_told([(part, _column_of(part, xs)) for part in split(run)], xs):
+            owner = row[column]
             (owner.lines if owner else outside).append(part)
     for slot in slots:
         if len(slot.lines) > 1:
             slot.lines = lines_of(slot.lines)
     return outside
+
+
+def _column_of(part: Run, xs: list[float]) -> int:
+    return bisect_right(xs, (part.x0 + part.x1) / 2) - 1
+
+
+def _without_torn_rules(lattice: Lattice, owners: Owners) -> Lattice | None:
+    """The lattice without rules that part a group's words from nothing, in the midst of its last row; None if all stay.
+
+    Where a page end tears a cell over several rows, browsers draw its rule out of line with that of its rows.
+    """
+    torn = {
+        index
+        for index, rules in enumerate(lattice.horizontal[1:-1], start=1)
+        if 0 < 2 * rules.count(True) < len(rules)
+        and _parts_nothing(rules, lattice.horizontal[0], owners[index - 1], owners[index])
+    }
+    if not torn:
+        return None
+    ys = [y for index, y in enumerate(lattice.ys) if index not in torn]
+    horizontal = [rules for index, rules in enumerate(lattice.horizontal) if index not in torn]
+    vertical = [[side for row, side in enumerate(sides) if row not in torn] for sides in lattice.vertical]
+    return Lattice(lattice.xs, ys, horizontal, vertical)
+
+
+def _parts_nothing(rules: list[bool], top: list[bool], above: list[Slot | None], below: list[Slot | None]) -> bool:
+    """Whether each cell below a rule is blank, and goes with the one above.
+
+    That one holds words, or those on the page before: it begins where no rule was printed at the ``top``.
+    """
+    for column, (upper, lower) in enumerate(zip(above, below, strict=True)):
+        if upper is lower or upper is None or lower is None:
+            continue
+        words = not any(map(str.isdigit, upper.raw)) if upper.lines else not (upper.row or top[column])
+        alike = (upper.column, upper.column_span) == (lower.column, lower.column_span)
+        if rules[column] and (lower.lines or not words or not alike):
+            return False
+    return True
 
 
 def _parted(lattice: Lattice, runs: list[Run]) -> tuple[list[Run], str]:
@@ -183,7 +232,11 @@ def _stands_across(run: Run, ys: list[float]) -> bool:
 
 
 def _piece(lattice: Lattice, slots: list[Slot], page: int, overprint: str) -> Piece:
-    ys = lattice.ys
+    ys, below = lattice.ys, lattice.horizontal[-1]
+    if True in below and False in below:
+        for slot in slots:
+            ends = slot.row + slot.row_span == len(ys) - 1
+            slot.torn = ends and True not in below[slot.column : slot.column + slot.column_span]
     return Piece(
         page=page,
         edges=lattice.xs,
@@ -192,7 +245,7 @@ def _piece(lattice: Lattice, slots: list[Slot], page: int, overprint: str) -> Pi
         top=ys[0],
         bottom=ys[-1],
         open_top=not any(lattice.horizontal[0]),
-        open_bottom=not any(lattice.horizontal[-1]),
+        open_bottom=not any(below),
         first_row_height=ys[1] - ys[0],
         last_row_height=ys[-1] - ys[-2],
         overprint=overprint,

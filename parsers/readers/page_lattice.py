@@ -8,10 +8,9 @@ from itertools import pairwise
 from operator import gt
 from typing import NamedTuple
 
-from parsers.readers.page_rules import Rule, Rules
+from parsers.readers.page_rules import TOUCH, Rule, Rules
 from parsers.readers.page_text import Run, lines_of
 
-TOUCH = 3.0  #: points within which two rules meet
 SNAP = 4.0  #: points within which rules are one edge of the lattice; no column or row of text is narrower
 CAPTION_GAP = 30.0  #: points; the tallest row without side rules that still joins its neighbours
 FEWEST_SIDES = 3  #: vertical rules side by side that make a row where no horizontal rule was drawn

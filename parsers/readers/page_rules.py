@@ -10,7 +10,9 @@ from parsers.readers.page_space import Box
 THIN = 4.0  #: points; a shape no thicker than this is a rule
 SHORT = 3.0  #: points; anything shorter is a dot, not a rule
 DOTTED = 12.0  #: points; a shorter row of dots is none
+FEWEST_DOTS = 60  #: dots on a page that may be rules; those around one short word
 JOIN_GAP = 3.0  #: points; gap over which pieces on one line are one rule
+TOUCH = 3.0  #: points within which two rules meet
 SAME_LINE = 1.0  #: points; offset within which pieces lie on one line
 
 
@@ -46,6 +48,12 @@ def rules_of(shapes: Iterable[Box], *, dotted: bool = False) -> Rules:
         horizontal += [rule for rule in _joined(rows) if rule.end - rule.start > DOTTED]
         vertical += [rule for rule in _joined(columns) if rule.end - rule.start > DOTTED]
     return Rules(_joined(horizontal), _joined(vertical))
+
+
+def may_be_dotted(shapes: Iterable[Box]) -> bool:
+    """Whether so many dots stand on a page that there may be rules of them."""
+    dots = sum(1 for left, top, right, bottom in shapes if right - left <= SHORT and bottom - top <= SHORT)
+    return dots >= FEWEST_DOTS
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:

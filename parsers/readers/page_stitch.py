@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.document import Cell, Grid
+from parsers.readers.marks import STRIKE, plain_text
 from parsers.readers.page_grid import Piece, Slot
 from parsers.readers.page_lattice import SNAP, nearest
 
@@ -40,6 +41,7 @@ def stitch(pieces: Sequence[Piece], method: str) -> Grid:
 def _cell(slot: Slot) -> Cell:
     raw = slot.raw
     text = slot.text if len(slot.lines) > 1 else raw
+    text = plain_text(text) if STRIKE in text else text
     return Cell(slot.row, slot.column, text, raw, slot.row_span, slot.column_span, slot.places)
 
 
@@ -81,6 +83,7 @@ def _row(slots: Iterable[Slot], row: int) -> list[Slot]:
 
 def _merge(above: Slot, below: Slot) -> None:
     above.row_span = below.row + below.row_span - above.row
+    above.torn = below.torn
     if above.raw != below.raw:
         above.lines = above.lines + below.lines
     above.places += below.places
@@ -187,6 +190,8 @@ def _is_cut_group(above: Slot, below: Slot, last: list[Slot], first: list[Slot],
     """Whether two cells are one group label (of several rows) although the rows on both sides are whole."""
     if _is_number(above.text) or _is_number(below.text):
         return False
+    if above.torn and not below.lines:
+        return True
     if any(slot.row_span == 1 and not _heads_a_label(slot, row) for slot, row in ((above, last), (below, first))):
         return False
     return above.raw == below.raw or _goes_on(above, below, cut=table.open_bottom and piece.open_top)

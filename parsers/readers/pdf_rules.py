@@ -12,8 +12,9 @@ import pypdfium2.raw as pdfium
 from parsers.readers.page_rules import THIN, Rules, rules_of
 from parsers.readers.page_space import Box, Matrix, product
 from parsers.readers.pdf_calls import floats, unchecked
+from parsers.readers.pdf_clips import clips_of, count_of_clips, has_clips, is_cut, within_clips
 from parsers.readers.pdf_frame import Frame, box_of, matrix_of
-from parsers.readers.pdf_unseen import is_faint
+from parsers.readers.pdf_unseen import is_cover, is_faint
 
 _page_object = unchecked(pdfium.FPDFPage_GetObject)
 _form_object = unchecked(pdfium.FPDFFormObj_GetObject)
@@ -25,20 +26,22 @@ _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 FORM_DEPTH = 4  #: forms nested deeper than this are not looked into
 MAXIMUM_OBJECTS = 100_000  #: page objects looked at; a report's page has some hundreds
 COVER = 0.6  #: share of the page that a picture takes which is a scan of it
-MAXIMUM_CLIPS = 8  #: clips looked at, one within the other
 MAXIMUM_SEGMENTS = 20_000  #: path segments looked at in one shape
 
 
 class Drawing(NamedTuple):
     """What stands on a page beside its text layer: rules, how many pictures, whether one takes most of the page.
 
-    ``faint``: whether there is text that may not be seen.
+    ``shapes``: what the rules were made of, and what was none, in page space.
+    ``faint``: whether there is text that may not be seen; ``cut``: whether clips hide some of it.
     """
 
     rules: Rules
+    shapes: list[Box]
     pictures: int
     covered: bool
     faint: bool
+    cut: bool
 
 
 def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
@@ -50,11 +53,11 @@ def read_drawing(page: Any, frame: Frame, *, outlines: bool = False) -> Drawing:
     shapes: list[Box] = []
     pictures: list[Box] = []
     count = pdfium.FPDFPage_CountObjects(page)
-    faint = _gather(shapes, pictures, _page_object, page, count, outlines, None, FORM_DEPTH)
+    faint, cut = _gather(shapes, pictures, _page_object, page, count, outlines, None, FORM_DEPTH)
     rules = rules_of((frame.box(*shape) for shape in shapes), dotted=outlines)
     page_size = frame.width * frame.height
     covered = any((right - left) * (top - bottom) > COVER * page_size for left, bottom, right, top in pictures)
-    return Drawing(rules, len(pictures), covered, faint)
+    return Drawing(rules, shapes, len(pictures), covered, faint, cut)
 
 
 def _gather(
@@ -66,18 +69,20 @@ def _gather(
     outlines: bool,
     outer: Matrix | None,
     depth: int,
-) -> bool:
+) -> tuple[bool, bool]:
     """Adds fills and straight strokes of a page or form, and its pictures, as (x0, y0, x1, y1) in page space.
 
-    Returns whether there is text that may not be seen.
+    Returns whether there is text that may not be seen, and whether clips hide some.
     """
-    faint = False
+    faint = cut = written = False
     bounds, edges = floats(4)
     for index in range(min(count, MAXIMUM_OBJECTS)):
         item = item_of(holder, index)
         kind = _type_of(item)
         if kind == _TEXT:
+            written = True
             faint = faint or is_faint(item)
+            cut = cut or (count_of_clips(clips_of(item)) > 0 and is_cut(item))
         elif kind == _PATH:
             if not _bounds_of(item, *edges):
                 continue
@@ -86,34 +91,21 @@ def _gather(
             if segments <= 5 and outer is None and (right - left <= THIN or top - bottom <= THIN):
                 shapes.append((left, bottom, right, top))
                 continue
+            faint = faint or (written and is_cover(item))
             shapes.extend(_path_shapes(item, segments, outlines, outer))
-            if outlines:
-                shapes.extend(_clipped(item, (left, bottom, right, top), outer))
+            if outlines and outer is None and has_clips(item):
+                shapes.append(within_clips(item, (left, bottom, right, top)))
         elif kind == _IMAGE:
             pictures.append(box_of(product(matrix_of(item), outer)))
             if outlines:
                 shapes.append(pictures[-1])
         elif kind == _FORM and depth:
             inner, parts = product(matrix_of(item), outer), pdfium.FPDFFormObj_CountObjects(item)
-            faint |= _gather(shapes, pictures, _form_object, item, parts, outlines, inner, depth - 1)
-    return faint
-
-
-def _clipped(path: Any, bounds: Box, outer: Matrix | None) -> Iterator[Box]:
-    """What is left of a path where its clip is one thin rectangle."""
-    clip = pdfium.FPDFPageObj_GetClipPath(path)
-    left, bottom, right, top = bounds
-    for index in range(min(pdfium.FPDFClipPath_CountPaths(clip), MAXIMUM_CLIPS) if clip and outer is None else 0):
-        corners = []
-        for number in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, index), 5)):
-            x, y = ctypes.c_float(), ctypes.c_float()
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, index, number), x, y)
-            corners.append((x.value, y.value))
-        if corners:
-            left, right = max(left, min(x for x, _ in corners)), min(right, max(x for x, _ in corners))
-            bottom, top = max(bottom, min(y for _, y in corners)), min(top, max(y for _, y in corners))
-    if (left, bottom, right, top) != bounds and left < right and bottom < top:
-        yield left, bottom, right, top
+            inside = _gather(shapes, pictures, _form_object, item, parts, outlines, inner, depth - 1)
+            faint = faint or inside[0] or written  # a shape in the form may cover what was written before it
+            cut = cut or inside[1] or (has_clips(item) and is_cut(item))
+            written = True
+    return faint, cut
 
 
 def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None) -> Iterator[Box]:

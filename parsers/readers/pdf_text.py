@@ -86,9 +86,12 @@ class TextLayer:
                 else:
                     box = self._ink_box(start) or box
             small = False
-            if end - start > 1 and (last := self._character_box(end - 1, size)):
-                small = last[3] - last[1] < SMALL * (box[3] - box[1]) and text[-1].isdecimal()
-                box = _union(box, last)
+            if end - start > 1 and (last := box_of(end - 1)):
+                if last[1] == box[1] and last[3] == box[3] and last[0] >= box[0] and last[2] >= box[2]:  # nearly always
+                    box = box[0], box[1], last[2], box[3]
+                elif last := self._character_box(end - 1, size):
+                    small = last[3] - last[1] < SMALL * (box[3] - box[1]) and text[-1].isdecimal()
+                    box = _union(box, last)
             run = Run(text, *seen(*box), size, start)
             if small:
                 runs.extend(self._by_size(run))

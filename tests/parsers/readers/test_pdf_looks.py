@@ -140,6 +140,27 @@ def twice_each(text: str, x: float, y: float) -> bytes:
     return written
 
 
+FEW = [["信息内容", "本年处理决定数量"], ["行政许可", "2878"], ["行政处罚", "6458"]]
+FEW_LINES: list[Line] = [(60, y, 260, y) for y in YS] + [(x, YS[0], x, YS[-1]) for x in (60, 160, 260)]
+
+
+@pytest.mark.parametrize(("length", "gap"), [(0.7, 0.8), (2.2, 1.1)], ids=["dots", "short dashes"])
+def test_dotted_rules_are_seen_around_few_numbers_too(length: float, gap: float) -> None:
+    drawn = operators("{a} {d} {w} {h} re f", dots(FEW_LINES, length, gap))
+    written = b"".join(
+        show(text, 64 + 100 * column, YS[row] + 16) for row, pair in enumerate(FEW) for column, text in enumerate(pair)
+    )
+    assert tables(read(pdf_file(PROSE + drawn + written)))[0][:3] == FEW
+
+
+def dots(lines: Iterable[Line], length: float, gap: float) -> Iterator[Line]:
+    for a, b, c, d in lines:
+        for number in range(int((c - a + d - b) / (length + gap))):
+            along = number * (length + gap)
+            x, y = (a + along, b) if b == d else (a, b + along)
+            yield x, y, x + (length if b == d else 0.7), y + (0.7 if b == d else length)
+
+
 TEXTS = {
     "glyph by glyph": values(one_by_one),
     "narrowed": values(lambda *place: show(*place, before="70 Tz")),

@@ -1,0 +1,110 @@
+"""Cells over several rows that a page end tears, as browsers draw them: rules missing below some, or out of line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parsers.document import Grid
+from parsers.readers.pdf import read
+from tests.parsers.pdf_files import HEIGHT, pdf_file, show
+
+XS = (30.0, 110.0, 200.0, 250.0, 300.0)
+Text = tuple[int, float, str]  # column, height of the line's middle, what stands there
+
+
+def across(y: float, first: int = 0, last: int = len(XS) - 1) -> str:
+    return f"{XS[first]} {HEIGHT - y} m {XS[last]} {HEIGHT - y} l S\n"
+
+
+def down(top: float, bottom: float, *columns: int) -> str:
+    return "".join(f"{XS[column]} {HEIGHT - bottom} m {XS[column]} {HEIGHT - top} l S\n" for column in columns)
+
+
+def page(rules: str, texts: Iterable[Text]) -> bytes:
+    written = b"".join(show(text, XS[column] + 3, y + 3.5) for column, y, text in texts)
+    return show("表格前面的一段文字，不是表格的一部分。", 60, 50) + b"0.6 w\n" + rules.encode() + written
+
+
+def row(y: float, *texts: str) -> list[Text]:
+    return [(column, y, text) for column, text in enumerate(texts, start=1)]
+
+
+def cells(*pages: bytes) -> list[list[tuple[str, int]]]:
+    (grid,) = [block for block in read(pdf_file(*pages)).blocks if isinstance(block, Grid)]
+    return [[(cell.text, cell.row_span) for cell in grid.cells if cell.row == number] for number in range(grid.rows)]
+
+
+def plain(*texts: str) -> list[tuple[str, int]]:
+    return [(text, 1) for text in texts]
+
+
+HEAD: Sequence[Text] = [(0, 700, "分组"), *row(700, "项目名称", "甲列", "乙列")]
+VALUES: Sequence[Text] = [(0, 120, "丙组"), *row(120, "第三项", "31", "32")]
+
+
+def test_a_cell_without_the_rule_that_others_have_at_the_page_end_goes_on() -> None:
+    above = page(
+        across(690) + across(710, 0) + across(750, 1) + down(690, 750, 0, 1, 2, 3, 4),
+        [*HEAD, (0, 730, "甲组"), *row(730, "第一项", "11", "12")],
+    )
+    below = page(
+        across(90) + across(110) + down(70, 110, 0, 1, 2, 3, 4),
+        [*row(80, "第二项", "21", "22"), (0, 100, "丙组"), *row(100, "第三项", "31", "32")],
+    )
+    assert cells(above, below) == [
+        plain("分组", "项目名称", "甲列", "乙列"),
+        [("甲组", 2), *plain("第一项", "11", "12")],
+        plain("第二项", "21", "22"),
+        plain("丙组", "第三项", "31", "32"),
+    ]
+
+
+def test_cells_of_a_header_that_others_of_the_row_do_not_share_go_on() -> None:
+    above = page(
+        across(690) + across(710, 2) + down(690, 710, 0, 1, 2, 4),
+        [(0, 700, "维持"), (1, 700, "纠正"), (2, 700, "复议后起诉")],
+    )
+    below = page(
+        across(90) + across(110) + down(70, 110, 0, 1, 2, 3, 4),
+        [(2, 80, "维持"), (3, 80, "纠正"), (0, 100, "15"), *row(100, "25", "35", "45")],
+    )
+    assert cells(above, below) == [
+        [("维持", 2), ("纠正", 2), ("复议后起诉", 1)],
+        plain("维持", "纠正"),
+        plain("15", "25", "35", "45"),
+    ]
+
+
+def test_a_value_without_a_rule_below_it_takes_no_other_value() -> None:
+    above = page(
+        across(690) + across(710) + across(730, 0, 3) + down(690, 730, 0, 1, 2, 3, 4),
+        [*HEAD, (0, 720, "甲组"), *row(720, "第一项", "11", "12")],
+    )
+    below = page(
+        across(90) + across(110) + across(130) + down(70, 130, 0, 1, 2, 3, 4),
+        [(0, 80, "乙组"), *row(80, "第二项", "21", "22"), (0, 100, "丙组"), *row(100, "第三项", "31", "")],
+    )
+    assert cells(above, below)[1:3] == [plain("甲组", "第一项", "11", "12"), plain("乙组", "第二项", "21", "22")]
+
+
+def test_the_rule_of_a_group_out_of_line_with_its_rows_makes_no_row() -> None:
+    rules = across(90) + across(110) + across(130, 1) + across(142, 0, 1) + across(150) + across(170)
+    texts = [*VALUES, (0, 100, "分组"), *row(100, "项目名称", "甲列", "乙列"), *row(140, "第四项", "41", "42")]
+    texts += [(0, 160, "丁组"), *row(160, "第五项", "51", "52")]
+    assert cells(page(rules + down(90, 170, 0, 1, 2, 3, 4), texts)) == [
+        plain("分组", "项目名称", "甲列", "乙列"),
+        [("丙组", 2), *plain("第三项", "31", "32")],
+        plain("第四项", "41", "42"),
+        plain("丁组", "第五项", "51", "52"),
+    ]
+
+
+def test_a_blank_value_below_a_value_stays_a_cell() -> None:
+    rules = across(90) + across(110) + across(120, 2, 3) + across(130) + down(90, 130, 0, 1, 2, 3, 4)
+    texts = [(0, 100, "分组"), *row(100, "项目名称", "甲列", "乙列"), (0, 120, "甲组"), (1, 120, "第一项")]
+    texts += [(2, 115, "11"), (3, 120, "12")]
+    assert cells(page(rules, texts)) == [
+        plain("分组", "项目名称", "甲列", "乙列"),
+        [("甲组", 2), ("第一项", 2), ("11", 1), ("12", 2)],
+        [("", 1)],
+    ]
