@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.document import Block, Cell, Document, Grid, Paragraph, UnreadableError
-from parsers.readers import text_drawn, text_loose
+from parsers.readers import text_drawn, text_loose, text_statistics
 from parsers.readers.encoding import decode
 from parsers.readers.limits import LARGEST_GRID, LARGEST_TEXT
 from parsers.readers.text_cells import without_bars
@@ -113,8 +113,12 @@ def _dashed_and_loose(lines: Sequence[Line]) -> Iterator[Block]:
 
 
 def _loose(lines: Sequence[Line]) -> Iterator[Block]:
-    for each in text_loose.tables_of(lines):
-        yield _paragraph(each) if isinstance(each, Line) else each
+    for part in text_statistics.parted(lines):
+        if isinstance(part, Grid):
+            yield part
+            continue
+        for each in text_loose.tables_of(part):
+            yield _paragraph(each) if isinstance(each, Line) else each
 
 
 def _paragraph(line: Line) -> Paragraph:

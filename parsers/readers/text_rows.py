@@ -14,11 +14,12 @@ from itertools import accumulate, pairwise
 from disclosure.forms import load_forms
 from disclosure.labels import normalise
 from parsers.document import Cell, Grid
-from parsers.readers.text_columns import Spans, adds_up, are_apart, place, spans_of
+from parsers.readers.text_columns import Spans, adds_up, are_apart, place, place_under, spans_of, width
 from parsers.readers.text_cuts import cut
 from parsers.readers.text_words import (
     CAPTION,
     HEADER,
+    OTHER,
     ROW,
     TITLE,
     VALUE,
@@ -28,19 +29,26 @@ from parsers.readers.text_words import (
     is_fragment,
     widths_of,
 )
+from parsers.values import read_value
 
 METHOD = "text"
 _CORNER = normalise("信息内容")
 #: columns of table four, the only one whose row has no label
 _DISPUTE_COLUMNS = load_forms()["fmt2021"].tables["disputes"].blocks[0].columns
+#: columns of table four that have a total of their own
+_GROUP = 5
 _DISPUTE_WORDS = frozenset(normalise(word) for column in _DISPUTE_COLUMNS for word in column.path) - WEAK_HEADERS
 #: so many digits the recogniser takes for a number at most; more it would take for a label
 _LONGEST_NUMBER = re.compile(r".{1,12}")
 #: what parts values that are run together: units, strokes; a point or comma may stand within one
 _ENDS = frozenset("件项条个元/—–-无")
 _MARKS = ",，.．"
+#: rows with values in one line with their label, before a label without values is that of an empty row
+_FEWEST_IN_LINES = 6
 #: so many of them are a header of table four
 FEWEST_WORDS = 2
+#: and so many parts of them
+_FEWEST_PARTS = 4
 
 
 @dataclass(slots=True)
@@ -76,6 +84,8 @@ def print_rows(rows: Sequence[Row]) -> Grid:
         row.values and not row.split()[1] and not row.heads_disputes and not is_rest
         for row, is_rest in zip(rows, torn, strict=True)
     )
+    filled = [row for row in rows if row.values and not row.heads_disputes]
+    printer.in_lines = len(filled) >= _FEWEST_IN_LINES and all(map(_is_in_line, filled))
     full = [_full_spans(row) for row in rows]
     above = [None, *accumulate(full, _latest)]
     below = [None, *accumulate(reversed(full), _latest)][-2::-1]
@@ -99,6 +109,27 @@ def _full_spans(row: Row) -> Spans | None:
     return spans_of(row.values) if beside and len(row.values) in widths else None
 
 
+def _is_in_line(row: Row) -> bool:
+    """Whether the values of a row stand behind their label in one line."""
+    return bool(row.texts) and {value.line.number for value in row.values} == {row.texts[-1].line.number}
+
+
+def _heads_of_disputes(pieces: Sequence[Piece]) -> list[Piece]:
+    """The words over the columns of table four, left to right; none where they are not one for each column."""
+    leaves = [normalise(column.path[-1]) for column in _DISPUTE_COLUMNS]
+    heads = [piece for piece in pieces if piece.word in leaves]
+    heads.sort(key=lambda piece: width(piece.line.text[: piece.offset]))
+    return heads if [piece.word for piece in heads] == leaves else []
+
+
+def _are_sums(slots: Sequence[Piece]) -> bool:
+    """Whether the last of each five is the sum of the others, where all are numbers; and of one five that is so."""
+    groups = [slots[start : start + _GROUP] for start in range(0, len(slots), _GROUP)]
+    numbers = [[value for slot in group if (value := read_value(slot.text).value) is not None] for group in groups]
+    held = [sum(others) == total for group in numbers if len(group) == _GROUP for *others, total in [group]]
+    return bool(held) and all(held)
+
+
 def _is_rest(row: Row) -> bool:
     """Whether the values are ends of numbers that a narrow column broke: in front of them stand rests of labels."""
     header, texts = row.split()
@@ -115,9 +146,11 @@ class _Printer:
         self.cells: list[Cell] = []
         self.rows = 0
         self.unsure: set[int] = set()  #: rows of which it is not known which value is whose
+        self.in_lines = False  #: whether every row stands in a line of its own
         self.near: list[Spans] = []  #: where the values of the full rows next to the row to be written stand
         self._columns = 0  #: that the last header names behind 信息内容
         self._disputes = False  #: whether the last header is that of table four
+        self._heads: list[Piece] = []  #: its words, left to right, where each column has its own
 
     def write_header(self, pieces: Sequence[Piece]) -> None:
         row: list[Piece] = []
@@ -133,9 +166,13 @@ class _Printer:
         if words:
             self._columns = len(words) - 1 if words[0] == _CORNER else 0
             self._disputes = len(set(words) & _DISPUTE_WORDS) >= FEWEST_WORDS
+            self._heads = _heads_of_disputes(row)
 
     def write_row(self, texts: Sequence[Piece], values: Sequence[Piece], *, shifted: bool, torn: bool) -> None:
         """Write one row of values, and in front of it those whose labels have none."""
+        if values and _is_torn_header(texts):
+            self._append(texts)
+            self._disputes, self._heads, texts = True, [], []
         labels = _labels(texts)
         slots, certain = self._slots(labels[-1], values)
         beside = bool(values) and any(piece.line is values[0].line for piece in labels[-1])
@@ -166,14 +203,18 @@ class _Printer:
             return placed, not _are_run_together(values)
         slots = [part for piece in values for part in _parts(piece, _LONGEST_NUMBER.findall(piece.text))]
         if self._disputes and values and not _names_row(label):
+            placed = place_under(values, self._heads) if self._heads else None
+            if placed and _are_sums(placed):
+                return placed, not _are_run_together(values)
             # More slots than columns, which of them are empty being unknown: such a row is refused with a reason.
             slots += [values[-1]._replace(text="")] * (width + 1 - len(slots))
         return slots, not _are_run_together(values)
 
     def _empty(self, label: Sequence[Piece]) -> list[Piece]:
-        """Empty slots of a row without values, where the rows beside it have theirs in columns behind their labels."""
+        """Empty slots of a row without values, where all rows have theirs in a line, or those beside it in columns."""
         width = self._width(label)
-        if width and _names_row(label) and any(len(spans) == width and are_apart(spans) for spans in self.near):
+        in_columns = any(len(spans) == width and are_apart(spans) for spans in self.near)
+        if width and _names_row(label) and (in_columns or self.in_lines):
             return [Piece("", VALUE, label[-1].line, label[-1].offset)] * width
         return []
 
@@ -204,6 +245,12 @@ def _are_run_together(values: Sequence[Piece]) -> bool:
         and after.text[:1] not in _ENDS
         for before, after in pairwise(values)
     )
+
+
+def _is_torn_header(texts: Sequence[Piece]) -> bool:
+    """Whether texts are words of table four's header in several lines each: 结果, 维持."""
+    parts = [piece for piece in texts if piece.kind == OTHER and any(piece.text in word for word in _DISPUTE_WORDS)]
+    return len(parts) >= _FEWEST_PARTS and not _names_row(texts)
 
 
 def _names_row(label: Sequence[Piece]) -> bool:

@@ -60,7 +60,7 @@ def _rows(table: TableLayout) -> list[list[Slot]]:
 
 
 def _wrapped(slot: Slot, width: int | None) -> list[str]:
-    if slot.address or not width or not slot.text:
+    if slot.address or not width or not slot.text or slot.text.isdecimal():
         return [slot.text]
     return [slot.text[start : start + width] for start in range(0, len(slot.text), width)]
 

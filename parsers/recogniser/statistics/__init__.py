@@ -18,6 +18,7 @@ from parsers.recogniser.slots import MISSING, readings_of
 from parsers.recogniser.statistics.assign import assign, places_of
 from parsers.recogniser.statistics.columns import CODE, Layout, drop_numbering, is_header, layout_of, lone_cell
 from parsers.recogniser.statistics.labels import (
+    ABOUT_THE_TABLE,
     EDITION,
     TABLE,
     fold,
@@ -27,7 +28,8 @@ from parsers.recogniser.statistics.labels import (
     unit_in_label,
 )
 from parsers.recogniser.statistics.lines import PrintedLine, lines_of
-from parsers.recogniser.statistics.paragraphs import RUN_TOGETHER
+from parsers.recogniser.statistics.paragraphs import UNPROVED
+from parsers.recogniser.statistics.spelling import named
 from parsers.recogniser.statistics.title import TableTitle, read_table_title, texts_around
 from parsers.recogniser.tables import Recognised
 from parsers.values import is_value, read_value
@@ -36,26 +38,10 @@ from parsers.values import is_value, read_value
 _FEWEST_LINES = 12
 #: a grid with this many lines of the form is a part of its table; one with fewer only next to such a grid
 _LINES_OF_A_GRID = 4
-#: words of titles and of the lines that tell who filled the table in and when
-_ABOUT_THE_TABLE = (
-    "统计表",
-    "填报",
-    "填表",
-    "制表",
-    "负责人:",
-    "审核人",
-    "联系人",
-    "电话",
-    "盖章",
-    "公章",
-    "年度:",
-    "日期",
-    "备注:",
-    "注:",
-    "说明:",
-)
-#: sums of the form, which two numbers run together do not keep
+#: sums of the form
 _SUMS = ("s14_requests", "s14_closed", "s14_replies", "s14_denied", "s14_disputes", "s14_staff")
+#: lines with two numbers, before there are two columns of them
+_FEWEST_OF_SEVERAL = 3
 _HOW = {"joined": "label cut in two", "fuzzy": "label misspelt"}
 
 
@@ -92,13 +78,16 @@ def recognise_statistics(blocks: Sequence[Block], year: int | None) -> Statistic
         result.findings.append(Finding("year_conflict", Severity.WARNING, message, (), str(year), str(title.year)))
     result.edition = EDITION
     _read([line for _, lines in grids for line in lines], title.year or year, result)
-    if any(grid.method == RUN_TOGETHER for grid, _ in grids):
+    if any(grid.method == UNPROVED for grid, _ in grids):
         _keep_if_proved(result)
     return result
 
 
 def _keep_if_proved(result: Statistics) -> None:
-    """Digits that have run together with words may be those of two columns: then the sums of the form do not hold."""
+    """Keep numbers that may be others' only where the form's sums hold, which those of others do not keep.
+
+    Digits run together with words may be those of two columns; numbers may stand in front of their labels.
+    """
     proofs = [each for each in evaluate({TABLE: EDITION}, result.cells) if each.rule in _SUMS]
     failed = any(each.outcome is Outcome.FAIL for each in proofs)
     if not failed and any(each.outcome is Outcome.PASS and each.found for each in proofs):
@@ -108,7 +97,7 @@ def _keep_if_proved(result: Statistics) -> None:
         reading = result.cells[address]
         result.cells[address] = reading._replace(state=State.UNREADABLE, value=None, suggestion=None)
     if unsure:
-        message = "labels and numbers have run together, and the sums do not prove where numbers end; none was taken"
+        message = "which number is whose no column tells, and the sums of the form do not prove it; none was taken"
         result.findings.append(Finding("cut_unsure", Severity.ERROR, message, tuple(unsure)))
 
 
@@ -117,15 +106,23 @@ def _grids_of(blocks: Sequence[Block]) -> list[tuple[Grid, list[PrintedLine]]]:
     grids = [block for block in blocks if isinstance(block, Grid) and len(block.cells) > 1]
     if not any(is_telling("\n".join([cell.text for cell in grid.cells])) for grid in grids):
         return []
-    parted = [(grid, lines_of(grid)) for grid in grids if any(named_by(cell.text) for cell in grid.cells)]
-    counted = [(grid, lines, {place for line in lines for place in places_of(line)}) for grid, lines in parted]
-    if len(set().union(*(named for _, _, named in counted))) < _FEWEST_LINES:
+    parted = [
+        (grid, lines_of(grid)) for grid in grids if not grid.exact or any(named_by(cell.text) for cell in grid.cells)
+    ]
+    counted = [(grid, lines, _places(grid, lines)) for grid, lines in parted]
+    if len(set().union(*(places for _, _, places in counted))) < _FEWEST_LINES:
         return []
     return [
         (grid, lines)
-        for grid, lines, named in counted
-        if len(named) >= _LINES_OF_A_GRID or (named and _is_mostly_named(lines))
+        for grid, lines, places in counted
+        if len(places) >= _LINES_OF_A_GRID or (places and _is_mostly_named(lines))
     ]
+
+
+def _places(grid: Grid, lines: Sequence[PrintedLine]) -> set[int]:
+    """Places in the form that lines name; in text a label may stand in several of them."""
+    whole = {place for line in lines for place in places_of(line)}
+    return whole if grid.exact else whole | named(lines)
 
 
 def _is_mostly_named(lines: Sequence[PrintedLine]) -> bool:
@@ -136,7 +133,12 @@ def _is_mostly_named(lines: Sequence[PrintedLine]) -> bool:
 def _read(printed: Sequence[PrintedLine], year: int | None, result: Statistics) -> None:
     layouts = _layouts(printed, year)
     body = [line for line in printed if id(line) in layouts]
-    drop_numbering([line for line in body if layouts[id(line)] is None])
+    counted = [line for line in body if (layout := layouts[id(line)]) and layout.counted and _is_out_of_columns(line)]
+    numbers = {id(line): len(line.values) for line in counted}
+    drop_numbering([*counted, *(line for line in body if layouts[id(line)] is None)])
+    for line in counted[:-1]:  # its lone value may be the number of the next line
+        line.is_unsure |= len(line.values) == numbers[id(line)] > 0
+    _doubt_lone_numbers([line for line in body if layouts[id(line)] is None and line.values])
     left = assign(body)
     form = load_forms()[EDITION]
     refused: list[str] = []
@@ -164,6 +166,19 @@ def _read(printed: Sequence[PrintedLine], year: int | None, result: Statistics) 
     result.findings += [finding for line in left if (finding := _left_over(line))]
 
 
+def _doubt_lone_numbers(filled: Sequence[PrintedLine]) -> None:
+    """Where no header tells columns apart and many lines hold two numbers, a single one may be of either column."""
+    numbers = [sum(read_value(cell.text).state is State.NUMBER for cell in line.values) for line in filled]
+    if sum(count > 1 for count in numbers) >= max(_FEWEST_OF_SEVERAL, len(filled) // 4):
+        for line in filled:
+            line.is_unsure = True
+
+
+def _is_out_of_columns(line: PrintedLine) -> bool:
+    """Whether numbers of lines that stand in front of the labels may stand behind the values of the line above."""
+    return not line.row.grid.exact and not any(read_value(cell.text).value for cell in line.row.cells[:1])
+
+
 def _layouts(printed: Sequence[PrintedLine], year: int | None) -> dict[int, Layout | None]:
     """By the id of each line that is no header, the layout under which it stands."""
     layouts: dict[int, Layout | None] = {}
@@ -189,7 +204,7 @@ def _reading(
     cell = _value_of(line, layout)
     if cell is None:
         others = [each for each in line.row.cells if each.text and is_value(each.text)]
-        if not (line.values or others):
+        if not (line.values or others or line.is_unsure):
             return Reading("", State.BLANK, method=line.row.grid.method) if line.unit else MISSING
         refused.append(form.address)
         raw = "\t".join(each.raw for each in (line.values or others))
@@ -208,7 +223,7 @@ def _reading(
 
 
 def _value_of(line: PrintedLine, layout: Layout | None) -> Cell | None:
-    if line.row.is_unsure:
+    if line.is_unsure:
         return None
     return layout.cell(line) if layout else lone_cell(line)
 
@@ -233,7 +248,7 @@ def _repeat(address: str, line: PrintedLine, layout: Layout | None, result: Stat
 def _left_over(line: PrintedLine) -> Finding | None:
     """What is told of a line that is none of the form's; nothing of titles, explanations and who signed."""
     text = "".join(cell.text for cell in (*line.labels, *line.slots))
-    if not fold(line.text) or any(word in normalise(text) for word in _ABOUT_THE_TABLE):
+    if not fold(line.text) or any(word in normalise(text) for word in ABOUT_THE_TABLE):
         return None
     if line.values:
         return _unknown_row(line)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from parsers.recogniser.statistics.labels import Lines, begins_chapter, fold, lines_of_form
+from parsers.recogniser.statistics.interleaved import in_order
+from parsers.recogniser.statistics.labels import TOTALS, Lines, begins_chapter, fold, lines_of_form
 from parsers.recogniser.statistics.lines import PrintedLine
-
-#: labels of a whole that stands beside its name: 行政复议数量 | 合计
-_TOTALS = ("", "合计", "总计", "小计", "共计", "总")
+from parsers.recogniser.statistics.spelling import join
 
 
 def assign(printed: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Give each printed line its ``place`` in the form; returns the lines that are left over, tails of labels apart."""
     form = lines_of_form()
-    tails = _join(printed, form)
+    tails = join(printed)
     lines = [line for line in printed if id(line) not in tails]
+    order = in_order(lines, [places_of(line) for line in lines])
+    lines = [lines[at] for at in order]
     certain = [places_of(line) for line in lines]
     last: int | None = None
     known = True  # whether the chapter that is being read is one of the form
     for position, line in enumerate(lines):
         found = certain[position]
         line.place = found[0] if len(found) == 1 else _by_chapter(found, line, last if known else None, form)
-        if line.place is None and not found and line.values:
+        if line.place is None and not found and line.values and not _is_beside_a_piece(lines, certain, position):
             line.place = _misspelt(line, last, certain[position + 1 :], form, {each.place for each in lines})
             line.how = "fuzzy"
         if line.place is not None:
@@ -46,7 +46,7 @@ def places_of(line: PrintedLine) -> tuple[int, ...]:
     for first in range(len(texts) - 1):
         if joined := form.named("".join(texts[first:])):
             return joined
-    if len(texts) > 1 and fold(texts[-1]) in _TOTALS:
+    if len(texts) > 1 and fold(texts[-1]) in ("", *TOTALS):
         return tuple(place for place in form.named(texts[-2]) if form.lines[place].address)
     return ()
 
@@ -62,6 +62,13 @@ def _by_chapter(found: tuple[int, ...], line: PrintedLine, last: int | None, for
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _is_beside_a_piece(lines: Sequence[PrintedLine], certain: Sequence[tuple[int, ...]], position: int) -> bool:
+    """Whether a line of text is likely to be a part of a label, because another part stands above or below it."""
+    beside = [at for at in (position - 1, position + 1) if 0 <= at < len(lines)]
+    pieces = [at for at in beside if lines[at].labels and not lines[at].values and not certain[at]]
+    return bool(pieces) and not lines[position].row.grid.exact
+
+
 def _misspelt(
     line: PrintedLine, last: int | None, following: Sequence[tuple[int, ...]], form: Lines, taken: set[int | None]
 ) -> int | None:
@@ -75,20 +82,3 @@ def _misspelt(
     if printed and statutory and printed[1] != statutory[1]:
         return None
     return place
-
-
-def _join(printed: Sequence[PrintedLine], form: Lines) -> set[int]:
-    """Labels that a page end cut in two: the first line gets both parts; returns the ids of those that went into it."""
-    tails: set[int] = set()
-    for line, following in pairwise(printed):
-        if id(line) in tails or not (line.labels and following.labels) or (line.values and following.values):
-            continue
-        joined = form.named(line.text + following.text) or form.named(line.label + following.label)
-        if not joined or form.named(following.label) or form.named(line.label) not in ((), joined):
-            continue
-        if following.values:
-            line.slots, line.values, line.row = following.slots, following.values, following.row
-        line.how = "joined"
-        line.labels = (*line.labels[:-1], line.labels[-1]._replace(text=line.label + following.label))
-        tails.add(id(following))
-    return tails

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import product
 
 from disclosure.labels import normalise
 from parsers.document import Cell, Grid
 from parsers.recogniser.statistics.labels import unit_of
 from parsers.recogniser.statistics.lines import PrintedLine
+from parsers.values import is_number
 
 LABEL, UNIT, CODE, NOTE, OTHER, VALUE = "label", "unit", "code", "note", "other", "value"
 _YEAR = re.compile(r"(20\d\d)年?")
@@ -54,6 +55,7 @@ class Layout:
     columns: tuple[Column, ...]
     value: int | None
     several: bool  #: whether more than one column holds numbers
+    counted: bool  #: whether a column of numbers of lines stands in front of the labels
 
     def cell(self, line: PrintedLine) -> Cell | None:
         """The value's cell; None where there is none, or where it cannot be told."""
@@ -64,13 +66,16 @@ class Layout:
 
     def _chosen(self, line: PrintedLine) -> Cell | None:
         assert self.value is not None
-        if len(line.slots) == len(self.columns):
-            return line.slots[self.value]
+        if len(line.slots) == len(self.columns) and line.row.grid.columns == self.grid.columns:
+            return line.slots[self.value] if self._fits(line) else None
         roles = {column.role for column in self.columns}
         if CODE in roles:
             return None  # a row out of its columns would give the code
         if line.row.grid is self.grid and self.grid.exact and (not self.several or self._is_in_step(line)):
             under = _under(self.columns[self.value], line.slots)
+            others = [cell for cell in line.values if cell not in under and is_number(cell.text)]
+            if under and under[0].text and others and not self.several:
+                return None  # a row out of its columns, under a header that has lost a word
             if len(under) == 1 and unit_of(under[0].text) is None and (under[0].text or not line.values):
                 return under[0]
         if self.several:
@@ -79,6 +84,20 @@ class Layout:
         if cell and NOTE in roles and cell is line.slots[-1] and not self._is_behind_unit(line):
             return None  # it may be a number in a note
         return cell
+
+    def _fits(self, line: PrintedLine) -> bool:
+        """Whether units, and only they, stand in the column of units: else the row is out of its columns."""
+        assert self.value is not None
+        # A number in place of a note may be the value, behind a code; in text the end of one that a column broke.
+        doubts_notes = bool(line.slots[self.value].text) or not line.row.grid.exact
+        for slot, column in zip(line.slots, self.columns, strict=True):
+            if column.role == UNIT or (column.role == NOTE and doubts_notes):
+                fits = not is_number(slot.text)
+            else:
+                fits = unit_of(slot.text) is None
+            if not fits:
+                return False
+        return True
 
     def _is_in_step(self, line: PrintedLine) -> bool:
         """Whether each value stands under a column that may hold it."""
@@ -109,7 +128,7 @@ def is_header(line: PrintedLine) -> bool:
     cells = [cell for cell in (*line.labels, *line.slots) if cell.text]
     if len(cells) > 1 and all(_NUMBERING.fullmatch(normalise(cell.text)) for cell in cells):
         return True
-    roles = [_role(cell.text) for cell in cells]
+    roles = [role_of(cell.text) for cell in cells]
     return not any(role is None for role in roles) and len(cells) > 1 and bool({UNIT, CODE, VALUE, OTHER} & set(roles))
 
 
@@ -124,6 +143,7 @@ def layout_of(header: Sequence[PrintedLine], year: int | None) -> Layout | None:
     first = next((place for place, column in enumerate(columns) if column.role == LABEL), None)
     if first is None:
         return None
+    counted = any(column.role == CODE for column in columns[:first])
     while first + 1 < len(columns) and columns[first + 1].role == LABEL:
         first += 1
     after = tuple(columns[first + 1 :])
@@ -136,7 +156,7 @@ def layout_of(header: Sequence[PrintedLine], year: int | None) -> Layout | None:
     if several:
         own = [place for place in own if "本期" not in after[place].text]
     sure = len(own) == 1 and len(others) == len(numbers) - 1
-    return Layout(grid, after, own[0] if sure else None, several)
+    return Layout(grid, after, own[0] if sure else None, several, counted)
 
 
 def lone_cell(line: PrintedLine) -> Cell | None:
@@ -149,19 +169,25 @@ def lone_cell(line: PrintedLine) -> Cell | None:
 
 
 def drop_numbering(lines: Sequence[PrintedLine]) -> None:
-    """Take out of the slots the numbers that only count the lines: behind their labels, or before the right half's."""
+    """Take out of the slots the numbers that only count the lines: behind their labels, or before the next one's."""
     for half in {line.half for line in lines}:
         filled = [line for line in lines if line.half == half and line.values]
-        for end in (0, -1):
-            counts = [_count(line.values[end]) for line in filled]
-            steps = [before is not None and after == before + 1 for before, after in pairwise(counts)]
+        # Of two halves that came row by row, every second line has the next number.
+        for end, stride in product((0, -1), (1, 2)):
+            steps = _steps([_count(line.values[end]) for line in filled], stride)
             if sum(steps) < _FEWEST_IN_STEP or sum(steps) < (1 - _MOST_OUT_OF_STEP) * len(steps):
                 continue
-            for line, before, after in zip(filled, [False, *steps], [*steps, False], strict=True):
+            none = [False] * stride
+            for line, before, after in zip(filled, [*none, *steps], [*steps, *none], strict=True):
                 if before or after:
                     number = line.values.pop(end)
                     line.slots = tuple(cell for cell in line.slots if cell is not number)
             break
+
+
+def _steps(counts: Sequence[int | None], stride: int) -> list[bool]:
+    """Whether each number is followed, so many lines further on, by the next one."""
+    return [before is not None and after == before + 1 for before, after in zip(counts, counts[stride:], strict=False)]
 
 
 def _count(cell: Cell) -> int | None:
@@ -173,7 +199,8 @@ def _under(column: Column, slots: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in slots if cell.column < column.end and column.start < _end(cell)]
 
 
-def _role(text: str) -> str | None:
+def role_of(text: str) -> str | None:
+    """What a word of a header says of its column; None when it is none."""
     spelt = normalise(text)
     return next((role for role, pattern in _ROLES if len(spelt) <= 20 and pattern.search(spelt)), None)
 
@@ -182,7 +209,7 @@ def _leaves(cells: list[Cell], grid: Grid) -> list[Column]:
     """The lowest header cell over each column, with the words above it."""
     if not grid.exact:
         ordered = [cell for cell in cells if cell.text]
-        return [Column(_role(cell.text) or OTHER, cell.text, cell.column, _end(cell)) for cell in ordered]
+        return [Column(role_of(cell.text) or OTHER, cell.text, cell.column, _end(cell)) for cell in ordered]
     leaves: list[Column] = []
     cells.sort(key=lambda cell: (cell.row, cell.column))
     previous: Cell | None = None
@@ -192,7 +219,7 @@ def _leaves(cells: list[Cell], grid: Grid) -> list[Column]:
             continue
         previous = above[-1]
         text = "".join(cell.text for cell in above)
-        role = _role(previous.text) or _role(text) or OTHER
+        role = role_of(previous.text) or role_of(text) or OTHER
         leaves.append(Column(role, text, previous.column, _end(previous)))
     return leaves
 

@@ -27,9 +27,11 @@ class PrintedLine:
     half: int = 0
     place: int | None = None  #: of the line of the form
     how: str = "exact"
+    is_unsure: bool = False  #: whether its values may be those of another line
     values: list[Cell] = field(init=False)  #: cells of the slots that hold something other than a unit
 
     def __post_init__(self) -> None:
+        self.is_unsure = self.row.is_unsure
         self.values = [cell for cell in self.slots if cell.text and not unit_of(cell.text)]
 
     @property
@@ -46,9 +48,14 @@ class PrintedLine:
         return next(filter(None, (unit_of(cell.text) for cell in self.slots)), None)
 
 
+def lines_in_order(grid: Grid) -> list[PrintedLine]:
+    """A line for each row of a grid, whatever stands in its right half."""
+    return [_line(row, _segments(row.cells)) for row in _rows(grid)]
+
+
 def lines_of(grid: Grid) -> list[PrintedLine]:
     """The lines of a grid in reading order."""
-    rows = [GridRow(grid, index, cells, None, None) for index, cells in enumerate(rows_of(grid)) if cells]
+    rows = _rows(grid)
     parted = [(row, _segments(row.cells)) for row in rows]
     middles = [_middle(segments) for _, segments in parted]
     known = Counter(middle for middle in middles if middle is not None)
@@ -65,6 +72,10 @@ def lines_of(grid: Grid) -> list[PrintedLine]:
             if cells:
                 lines.append(_line(row, _segments(cells), half))
     return [*halves[0], *halves[1]]
+
+
+def _rows(grid: Grid) -> list[GridRow]:
+    return [GridRow(grid, index, cells, None, None) for index, cells in enumerate(rows_of(grid)) if cells]
 
 
 def _middle(segments: Sequence[Segment]) -> int | None:

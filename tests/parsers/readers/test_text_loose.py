@@ -234,3 +234,50 @@ def test_values_with_single_spaces_between_stand_under_nothing(seed: int) -> Non
     report = parse(print_plain_text(truth, PlainTextOptions("spaces")))
     right_or_refused(report, truth)
     assert report.cells["active_disclosure.coercion_item_change"].state is State.UNREADABLE
+
+
+def test_a_label_alone_in_its_line_is_an_empty_row_where_all_rows_are_lines() -> None:
+    truth = make_truth(21)
+    rows = [address for address in truth.cells if ".rejected_repeat." in address]
+    truth = with_blanks(truth, ["active_disclosure.penalty_decisions", *rows])
+    report = parse(print_plain_text(truth, PlainTextOptions("spaces")))
+    assert right_or_refused(report, truth) == 200
+
+
+def test_a_label_alone_in_its_line_says_nothing_where_values_have_lines_of_their_own() -> None:
+    truth = make_truth(22)
+    rows = [address for address in truth.cells if ".rejected_repeat." in address]
+    lines = print_plain_text(with_blanks(truth, rows), PlainTextOptions("spaces")).decode().split("\n")
+    at = next(at for at, line in enumerate(lines) if "公开出版物" in line)
+    label, *values = lines[at].split()
+    lines[at] = f"{label}\n{' '.join(values)}"
+    cells = parse("\n".join(lines).encode()).cells
+    assert {cells[address].state for address in rows} == {State.UNREADABLE}
+
+
+HEADS = "结果维持    结果纠正    其他结果    尚未审结    总计    "
+
+
+@pytest.mark.parametrize("total", [57, 58])
+def test_of_disputes_the_header_shows_which_cells_are_empty(total: int) -> None:
+    header = f"行政复议{' ' * 40}    行政诉讼\n{' ' * 56}未经复议直接起诉{' ' * 40}复议后起诉\n{HEADS * 3}"
+    values = f"{' ' * 56}{'11':<12}{'':<12}{'4':<12}{'':<12}{'':<8}{'31':<12}{'7':<12}{'19':<12}{'0':<12}{total}"
+    text = f"四、政府信息公开行政复议、行政诉讼情况\n{header}\n{values}\n五、存在的主要问题及改进情况\n无。\n"
+    cells = {address.removeprefix("disputes."): cell for address, cell in parse(text.encode()).cells.items()}
+    if total == 57:
+        assert cells["litdirect_upheld"].value == 11
+        assert cells["litdirect_other"].value == 4
+        assert cells["litpost_total"].value == 57
+        assert cells["review_total"].state is State.BLANK
+    else:  # no sum proves that the values stand under their words
+        assert cells["litdirect_upheld"].state is State.UNREADABLE
+
+
+def test_a_header_of_disputes_in_parts_gives_no_value_to_other_columns() -> None:
+    outcomes = "结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n"
+    text = (
+        f"四、政府信息公开行政复议、行政诉讼情况\n行政复议\n行政诉讼\n{outcomes}770\n990\n717\n95\n2572\n"
+        f"未经复议直接起诉\n{outcomes}复议后起诉\n{outcomes}277\n411\n921\n83\n1692\n433\n167\n636\n55\n1291\n70000\n"
+    )
+    report = parse(f"某县2023年政府信息公开工作年度报告\n{text}".encode())
+    assert not any(cell.state is State.NUMBER for cell in report.cells.values())

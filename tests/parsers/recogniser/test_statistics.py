@@ -319,3 +319,12 @@ def test_numbers_that_count_the_lines_are_no_values(halves: bool, before: bool) 
     report = parse(f"某县2016年政府信息公开工作年度报告\n附表\n政府信息公开情况统计表\n{body}".encode())
     read = {address: "" if reading.value is None else int(reading.value) for address, reading in report.cells.items()}
     assert {address: read[address] for address in values} == values
+
+
+def test_two_numbers_under_a_header_that_has_lost_a_word_are_refused() -> None:
+    page = html(StatisticsOptions(code="after", note=True, unit="none")).replace("<td>代码</td>", "<td></td>")
+    row = re.search(r"<tr><td>\D*六、举报投诉.*?</tr>", page)
+    assert row
+    torn = row[0].replace("<tr><td>", "<tr><td></td><td>").replace("<td></td></tr>", "</tr>")
+    cell = parse(page.replace(row[0], torn).encode()).cells["statistics.s14_complaints"]
+    assert cell.state is State.UNREADABLE or str(cell.value) == TRUTH.cells["statistics.s14_complaints"]
