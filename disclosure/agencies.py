@@ -35,10 +35,15 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> AgencyKind:
     """Kind and scope by the end of the agency's name; (None, 'unknown') where nothing fits."""
+    if name.endswith(tuple(_data()["villages"])):
+        return AgencyKind(None, "unknown")
     if name.endswith(tuple(_data()["institutions"])):
         return AgencyKind("institution", "agency")
+    seat = _seat_of(name)
     for entry in _data()["kinds"]:
         if name.endswith(tuple(entry["endings"])) or ("pattern" in entry and re.search(entry["pattern"], name)):
+            return AgencyKind(entry["kind"], entry["scope"])
+        if seat and "seat" in entry and re.search(entry["seat"], seat):
             return AgencyKind(entry["kind"], entry["scope"])
     return AgencyKind(None, "unknown")
 
@@ -113,15 +118,31 @@ def place_of(name: str) -> str:
     return name.removesuffix(ending) if len(name) > len(ending) + 1 else name
 
 
+def _seat_of(name: str) -> str:
+    """The township or subdistrict of which a name says to be a body: 凤岗镇 of 凤岗镇便民服务中心; '' of others."""
+    body = max((each for each in _data()["bodies"] if name.endswith(each)), key=len, default="")
+    return name.removesuffix(body) if body else ""
+
+
 def _fitting(name: str, kind: str | None) -> list[_Fit]:
-    place = place_of(name)
     if kind == "county_gov":
-        return _divisions_ending(place, digits=6)
+        return _divisions_ending(place_of(name), digits=6)
     if kind in ("township", "subdistrict", "farm_enterprise"):
-        return _divisions_ending(place, digits=9)
+        return _divisions_ending(place_of(_seat_of(name) or name), digits=9)
+    if name.endswith(tuple(_data()["villages"])):
+        return []
     # A department: the longest opening of its name that is a county, perhaps after the names around it.
-    openings = (_divisions_ending(name[:end], digits=6) for end in range(len(name) - 1, 1, -1))
-    return next((fits for fits in openings if fits and fits[0].certain), [])
+    openings = ((_divisions_ending(name[:end], digits=6), name[end:]) for end in range(len(name) - 1, 1, -1))
+    fits, rest = next((each for each in openings if each[0] and each[0][0].certain), ([], ""))
+    # 东区管理委员会 is that of a zone called so, wherever it lies; 兰州新区管委会 is that of a zone with a code.
+    if rest in _data()["zone_administrations"]:
+        return [fit for fit in fits if _is_zone(fit.code)]
+    return fits
+
+
+def _is_zone(code: str) -> bool:
+    """Whether a code of 6 digits is one that statistics give to a zone of development (71 to 80)."""
+    return "71" <= code[4:] <= "80"
 
 
 def _divisions_ending(place: str, digits: int) -> list[_Fit]:

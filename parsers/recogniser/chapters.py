@@ -44,7 +44,7 @@ def split_chapters(blocks: Sequence[Block]) -> tuple[Section, ...]:
     """Chapters in document order, offsets and texts as in ``split_sections``; () where fewer than two are found.
 
     Of the styles of numbering the outermost that is used counts. Numbers must rise; where they begin anew, as after a
-    list of contents, the last row of them holds.
+    list of contents, the longest row with text between them holds, and of equal ones the last.
     """
     paragraphs = [(place, block) for place, block in enumerate(blocks) if isinstance(block, Paragraph)]
     for style in _STYLES:
@@ -80,7 +80,9 @@ def _worded(place: int, block: Paragraph) -> _Heading | None:
 
 
 def _last_rising(headings: list[_Heading]) -> list[_Heading]:
-    """The last run of headings whose numbers rise from 1 (or from 2, where the first was lost)."""
+    """The run of headings whose numbers rise from 1 (or from 2, where the first was lost), if possible none that only
+    lists contents, of these the longest, and of equally long ones the last.
+    """
     runs: list[list[_Heading]] = []
     for heading in headings:
         value = _value(heading)
@@ -89,7 +91,12 @@ def _last_rising(headings: list[_Heading]) -> list[_Heading]:
         last = runs[-1]
         if not last or value > _value(last[-1]):
             last.append(heading)
-    return max(reversed(runs), key=len, default=[])
+    return max(reversed(runs), key=lambda run: (_parted(run), len(run)), default=[])
+
+
+def _parted(run: Sequence[_Heading]) -> bool:
+    """Whether something stands between the headings of several, or goes on in their lines."""
+    return len(run) > 1 and (run[-1].block - run[0].block >= len(run) or any(heading.rest for heading in run))
 
 
 def _value(heading: _Heading) -> int:

@@ -19,7 +19,9 @@ import yaml
 from disclosure.labels import key
 from disclosure.report import Mention, Section
 from parsers.numerals import read_number
+from parsers.recogniser.periods import Period
 from parsers.recogniser.prose import Prose
+from parsers.recogniser.scope import Scope
 
 _UNITS = "件次|人次|条次|篇次|万元|亿元|件|条|项|份|宗|起|例|篇|次|个|部|期|笔|元"
 _QUANTITY = re.compile(
@@ -32,13 +34,18 @@ _QUANTITY = re.compile(
 _CANDIDATE = re.compile(
     r"[\d〇零一二两三四五六七八九十百千万亿][\d,.〇零一二两三四五六七八九十百千万亿]{0,24}[余多]?[万亿]?[余多]?[件条项份宗起例篇次个部期笔元人万亿]"
 )
+#: a number without a unit, where its clause ends with it; not a year
+_BARE = re.compile(
+    r"(?<=[数量请议讼为是:计共转持正果结])(?P<number>\d{1,5})(?<!20\d\d)(?P<odd>)(?P<scale>)(?P<more>)(?P<unit>)"
+    r"(?=[,;。)\n]|$)"
+)
+#: the units of measures that are said without any
+_UNSPOKEN = ("requests", "cases")
 #: before a number: part of another number, of a range or of an ordinal
 _NOT_BEFORE = re.compile(r"(?:第|[\d.,/〔\[-]|\d[至~—])$")
 _ABOUT = re.compile(r"(?:大?约|近|将近|接近|超过?|逾|多达)$")
 _RESET = re.compile(r"[。!?\n](?!其中|\(?其中|按|从)")
 _FILLER = re.compile(r"[共总合计为有约近超过逾达到数量各均都分别是,:]*")
-_TITLE = re.compile(r"《[^》]*》")
-_YEAR = re.compile(r"20\d\d(?=年)")
 _NO = (
     "[从尚暂均没不未无零](?:(?<=[从尚均])未|(?<=[暂均])无|(?<=没)有|(?<=不)(?:涉及|存在)|(?<=未)曾?|(?<=[无零]))"
     "(?!经|法|偿|论|故|线|党|关)"
@@ -48,6 +55,7 @@ _DENIAL = re.compile(rf"{_NO}[^,;。\n!?]*")
 _ALL_DENIED = re.compile(
     r"(?:本年度?|20\d\d年度?)?,?(?:暂?无|没有|未发生|不涉及)(?:此类|相关|上述|该类)?(?:情况|事项|内容)?。?"
 )
+_REMARK = re.compile(r"\(([^()]{2,20})\)")
 _CLAUSE_END = re.compile(r"[,;。、()\n!?]")
 #: one number may be said of both, when it is 0
 _BOTH = ("reviews_total", "suits_total")
@@ -70,15 +78,18 @@ class Pattern:
     unless: re.Pattern[str] | None
     none: re.Pattern[str] | None
     past: bool
+    disputed: bool  #: a review or a lawsuit, of which agencies have others too
 
 
 class Around(NamedTuple):
-    """What stands around a number: its clause with # for the number, its sentence up to it, a window, its unit."""
+    """What stands around a number: its clause with # for the number, its sentence up to it, a window, what follows."""
 
     words: str
     sentence: str
     about: str
+    matter: str  #: the same with # for the number and the rest of its sentence: what a case is about
     unit: str
+    nothing: bool  #: whether the number is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,12 @@ class Patterns:
     denied: tuple[Pattern, ...]
     past: re.Pattern[str]
     never: re.Pattern[str]
+    case: re.Pattern[str]
+    other_case: re.Pattern[str]
+
+    def of_disclosure(self, words: str) -> bool:
+        """Whether a review or a lawsuit is known to be about disclosure."""
+        return self.case.search(words) is not None and self.other_case.search(words) is None
 
 
 @cache
@@ -98,46 +115,54 @@ def patterns() -> Patterns:
     entries = tuple(
         Pattern(
             name=entry["measure"],
-            units=frozenset(data["units"][entry["units"]]),
+            units=frozenset([*data["units"][entry["units"]], *([""] if entry["units"] in _UNSPOKEN else [])]),
             **{part: _compiled(entry.get(part)) for part in ("says", "channel", "within", "about", "unless", "none")},
             past=entry.get("past", False),
+            disputed=entry["units"] == "cases",
         )
         for entry in data["measures"]
     )
     units = {unit for entry in entries for unit in entry.units}
     by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
     denied = tuple(entry for entry in entries if entry.none)
-    past, topics = (data[part].replace(" ", "") for part in ("past", "never"))
-    return Patterns(entries, by_unit, denied, re.compile(past), re.compile(f"{past}|{topics}"))
+    past, topics, case, other_case = (data[part].replace(" ", "") for part in ("past", "never", "case", "other_case"))
+    words = map(re.compile, (past, f"{past}|{topics}", case, other_case))
+    return Patterns(entries, by_unit, denied, *words)
 
 
 def _compiled(spelt: str | None) -> Any:
     return re.compile(spelt.replace(" ", "").replace("{no}", _NO)) if spelt else None
 
 
-def find_mentions(sections: Sequence[Section], year: int | None = None) -> tuple[Mention, ...]:
+def find_mentions(sections: Sequence[Section], year: int | None = None, agency: str = "") -> tuple[Mention, ...]:
     """Mentions in order. ``start`` and ``end`` are offsets into the section's own ``text``.
 
-    ``year`` is the report's: what a sentence says of another year does not count.
+    ``year`` and ``agency`` (its name) are the report's: what a sentence says of another year, of a part of it, or of
+    another body does not count.
     """
-    return tuple(mention for section in sections for mention in _in_section(section, year))
+    scope = Scope(year, agency)
+    return tuple(mention for section in sections for mention in _in_section(section, scope))
 
 
-def _in_section(section: Section, year: int | None) -> list[Mention]:
+def _in_section(section: Section, scope: Scope) -> list[Mention]:
     if not section.text:
         return []
     prose = Prose(section.text)
     found = [
-        _mention(section, prose, measure, start, end, value, unit, approximate)
-        for start, end, value, unit, approximate, named in _quantities(prose.text, section.title, year)
+        _mention(section, prose, measure, start, end, value, unit or None, approximate)
+        for start, end, value, unit, approximate, named in _quantities(prose.text, section.title, scope)
         for measure in named
+        if unit or "\n" not in section.text[prose.origin(start - 1) : prose.origin(start)]  # the number of a page
     ]
     if _ALL_DENIED.fullmatch(prose.text):
         headed = f"没有{key(section.title)}"
         named = [each for each in patterns().denied if each.none and each.none.search(headed)]
         return [_mention(section, prose, each, 0, len(prose.text), _NOTHING, None, False) for each in named]
-    denials = _denials(prose.text, year)
+    denials = _denials(prose.text, scope)
     found += [_mention(section, prose, each, start, end, _NOTHING, None, False) for start, end, each in denials]
+    for span in scope.elsewhere(prose.text) if found else ():
+        first, last = prose.origin(span.start), prose.origin(span.stop - 1)
+        found = [mention for mention in found if not first <= mention.start <= last]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -156,16 +181,15 @@ def _mention(
     return Mention(measure.name, value, unit, approximate, section.number, first, last, raw)
 
 
-def _quantities(
-    text: str, title: str, year: int | None
-) -> Iterator[tuple[int, int, Decimal, str, bool, list[Pattern]]]:
+def _quantities(text: str, title: str, scope: Scope) -> Iterator[tuple[int, int, Decimal, str, bool, list[Pattern]]]:
     """Start, end, value, unit, whether approximate, and the measures of each number that is of any."""
     candidates = (_QUANTITY.match(text, candidate.start()) for candidate in _CANDIDATE.finditer(text))
     matches = [
         match
-        for match in candidates
+        for match in (*candidates, *_BARE.finditer(text))
         if match and not _NOT_BEFORE.search(text, max(0, match.start() - 3), match.start())
     ]
+    matches.sort(key=lambda match: match.start())
     resets = [0, *(match.end() for match in _RESET.finditer(text))] if matches else []
     before = 0
     for position, match in enumerate(matches):
@@ -180,8 +204,10 @@ def _quantities(
         before = end
         if value is None:
             continue
-        around = Around(words, text[sentence:first], title + text[max(0, first - _REACH) : first], match["unit"])
-        named = _measures_of(around, year)
+        window, rest = text[max(0, first - _REACH) : first], _rest(text[end : end + _REACH])
+        matter = f"信息公开{title}\n{window}#{rest}"  # a chapter on reviews is on those about disclosure
+        around = Around(words, text[sentence:first], title + window, matter, match["unit"], not value)
+        named = _measures_of(around, _bracketed(rest), scope)
         if len(named) > 1 and value:
             continue  # 行政复议、行政诉讼3件: nobody can tell of which
         yield first, end, value, match["unit"], bool(about or match["odd"] or match["more"]), named
@@ -195,6 +221,18 @@ def _lead(clause: str) -> str:
     return clause[cut + 1 :]
 
 
+def _rest(following: str) -> str:
+    """What follows a number in its sentence."""
+    end = _RESET.search(following)
+    return following[: end.start() if end else _REACH]
+
+
+def _bracketed(rest: str) -> str:
+    """A remark in brackets right after a number, which may say of when it is; not one with a number of its own."""
+    remark = _REMARK.match(rest)
+    return remark[1] if remark and not _CANDIDATE.search(remark[1]) else ""
+
+
 def _last_mark(clause: str, end: int) -> int:
     return max(clause.rfind(",", 0, end), clause.rfind(";", 0, end), clause.rfind(":", 0, end))
 
@@ -204,22 +242,29 @@ def _tail(clause: str) -> str:
     return clause[: end.start() if end else _LONGEST_AFTER]
 
 
-def _measures_of(around: Around, year: int | None) -> list[Pattern]:
+def _measures_of(around: Around, remark: str, scope: Scope) -> list[Pattern]:
     """The first measure that the words around a number fit; both where they name reviews and lawsuits at once."""
     known = patterns()
-    elsewhere = known.never.search(around.words) is not None or _of_another_year(around.sentence, year)
     possible = known.by_unit.get(around.unit, ())
     channels = [each for each in possible if each.channel and each.channel.search(around.words)]
+    never = known.never.search(around.words) is not None
     named: list[Pattern] = []
+    period: Period | None = None
     for measure in possible:
-        if elsewhere and not measure.past:
+        if never and not measure.past:
             continue
         if named and measure.name != _BOTH[1]:
             continue
-        if _fits(measure, around, channels):
-            named.append(measure)
-            if measure.name != _BOTH[0]:
-                break
+        if not _fits(measure, around, channels):
+            continue
+        period = period or scope.period(f"{around.sentence}{remark}")  # not asked of numbers that are of no measure
+        if period is Period.OTHER:
+            return []
+        if period is Period.ANOTHER_YEAR and not measure.past:
+            continue
+        named.append(measure)
+        if measure.name != _BOTH[0]:
+            break
     return named
 
 
@@ -231,15 +276,11 @@ def _fits(measure: Pattern, around: Around, channels: list[Pattern]) -> bool:
         and (measure.within is None or measure.within.search(around.sentence + around.words) is not None)
         and (measure.about is None or measure.about.search(around.about + around.words) is not None)
         and (measure.unless is None or measure.unless.search(around.words) is None)
+        and (not measure.disputed or around.nothing or patterns().of_disclosure(around.matter))
     )
 
 
-def _of_another_year(sentence: str, year: int | None) -> bool:
-    years = _YEAR.findall(_TITLE.sub("", sentence)) if year else []
-    return bool(years) and int(years[-1]) != year
-
-
-def _denials(text: str, year: int | None) -> Iterator[tuple[int, int, Pattern]]:
+def _denials(text: str, scope: Scope) -> Iterator[tuple[int, int, Pattern]]:
     """Where a clause without a number says that there was nothing of a measure."""
     for clause in _DENIAL.finditer(text):
         if _CANDIDATE.search(clause[0]) or patterns().past.search(clause[0]):
@@ -249,5 +290,5 @@ def _denials(text: str, year: int | None) -> Iterator[tuple[int, int, Pattern]]:
         ]
         for measure in patterns().denied:
             match = measure.none.search(text, *clause.span()) if measure.none else None
-            if match and not _of_another_year(sentence, year):
+            if match and scope.period(sentence) is Period.OWN:
                 yield *match.span(), measure

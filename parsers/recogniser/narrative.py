@@ -14,6 +14,7 @@ from disclosure.report import TABLES, Finding, Section, Severity
 from parsers.document import Block, Document, Grid, Paragraph
 from parsers.recogniser.chapters import split_chapters, whole_text
 from parsers.recogniser.identity import Identity
+from parsers.recogniser.sections import doubts
 from parsers.recogniser.tables import Recognised
 from parsers.recogniser.titles import read_title, speaks_of_another_page
 from parsers.values import is_value
@@ -73,10 +74,18 @@ def judge(document: Document, identity: Identity, sections: tuple[Section, ...],
         chapters = split_chapters(document.blocks)
         sections = chapters if len(chapters) >= len(sections) else sections
     if found or (headed and _follows_the_form(sections)):
-        return Layout(True, False, sections, tuple(_missing(tables.editions)))
+        return Layout(
+            True, False, sections, (*_missing(tables.editions), *_doubts(document.blocks, sections, has_form))
+        )
     unread = _unknown_layout(document.blocks)
     sections = sections or whole_text(document.blocks, _after_title(document.blocks))
     return Layout(True, unread is None, sections, (unread or _prose_only(sections),))
+
+
+def _doubts(blocks: Sequence[Block], sections: Sequence[Section], has_form: bool) -> Iterator[Finding]:
+    """Of reports that follow the form; others have chapters and numerals of their own."""
+    if has_form or _follows_the_form(sections):
+        yield from doubts(blocks, sections)
 
 
 def _no_report(why: str) -> Finding:

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from disclosure.agencies import kind_of, place_of
-from disclosure.labels import normalise
+from disclosure.agencies import kind_of
 from parsers.document import Block, Document, Grid, Paragraph
-from parsers.recogniser.identity import title_at_end
+from parsers.recogniser.heads import same_agency, title_at_end
 from parsers.recogniser.narrative import tells
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.titles import Title
@@ -48,7 +47,7 @@ def split_reports(document: Document) -> list[Document]:
         replace(
             document,
             blocks=document.blocks[piece.start : end],
-            title=document.title if piece.title is None else "",
+            title=document.title if piece.title is None else piece.title.text,
             doubtful=(),
         )
         for piece, end in spans
@@ -61,9 +60,9 @@ def _titles(blocks: Sequence[Block]) -> list[_Piece]:
     for place, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_TITLE or not _might_end(block.text):
             continue
-        lines: list[str] = []
+        lines: list[Paragraph] = []
         for each in blocks[max(0, place - _LINES + 1) : place + 1]:
-            lines = [*lines, each.text] if isinstance(each, Paragraph) and len(each.text) <= _LONGEST_TITLE else []
+            lines = [*lines, each] if isinstance(each, Paragraph) and len(each.text) <= _LONGEST_TITLE else []
         title = next((each for each in title_at_end(lines) if each.agency and kind_of(each.agency).kind), None)
         if title and not _LINK.match(block.text.strip()):
             found.append(_Piece(_beginning(title, lines, place), title))
@@ -74,10 +73,10 @@ def _might_end(text: str) -> bool:
     return "报" in text or "報" in text or "总结" in text
 
 
-def _beginning(title: Title, lines: Sequence[str], place: int) -> int:
+def _beginning(title: Title, lines: Sequence[Paragraph], place: int) -> int:
     """The block in which a title of several lines begins."""
     for count in range(1, len(lines) + 1):
-        if "".join("".join(lines[-count:]).split()) == title.text:
+        if "".join("".join(line.text for line in lines[-count:]).split()) == title.text:
             return place - count + 1
     return place
 
@@ -112,12 +111,12 @@ def _without_repetitions(pieces: list[_Piece], document: Document) -> list[_Piec
 
 def _same_report(first: Title | None, second: Title | None, page_title: str) -> bool:
     """Whether two titles name one report: one agency's name ends with the other's, and the years do not differ."""
-    first = first or next(title_at_end([page_title]), None)
+    first = first or next(title_at_end([Paragraph(page_title)]), None)
     if first is None or second is None or not first.agency:
         return first is None or not first.agency
-    names = place_of(normalise(first.agency)), place_of(normalise(second.agency))
-    one_agency = names[0].endswith(names[1]) or names[1].endswith(names[0])
-    return one_agency and (first.year is None or second.year is None or first.year == second.year)
+    return same_agency(first.agency, second.agency) and (
+        first.year is None or second.year is None or first.year == second.year
+    )
 
 
 def _is_report(blocks: Sequence[Block]) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
 from rapidfuzz import fuzz
 
 from disclosure.labels import key, normalise, strip_number
-from disclosure.report import Section
+from disclosure.report import Finding, Section, Severity
 from parsers.document import Block, Grid
+from parsers.recogniser.headings import CONTENT, NOTHING, WORDS, Heading, choose, in_lists, rivals
 
 #: statutory titles (国办公开办函〔2021〕30号) and the words by which shortened or lengthened ones are known
 SECTIONS = {
@@ -23,7 +24,17 @@ SECTIONS = {
     "六": ("其他需要报告的事项", ("其他需要报告", "其他事项")),
 }
 _NUMBERED = re.compile(r"^([一二三四五六七八九])[,.](.{2,40})$")
+#: the numeral of a chapter, as printed
+_NUMERALS = tuple("一二三四五六七八九")
+_NUMERAL = re.compile(rf"^([{''.join(_NUMERALS)}])[,.]")
+#: what parts a heading from the text that goes on in its line; a gap only where the line as a whole is no heading
+_SEPARATOR = re.compile(r"[:：。]|——")
+_RUN_IN = re.compile(rf"{_SEPARATOR.pattern}|\s+")
+_LAST_WORDS = ("情况", "事项", "概述", "概况", "问题", "措施", "打算", "内容")
+#: by one of these, or by its length, a line is known to be a sentence
+_STOP, _SENTENCE = re.compile("[。；;！!？?]"), 20
 _LONGEST_HEADING = 42
+_MOST_TOLD = 6
 _ROW, _TEXT = attrgetter("row"), attrgetter("text")
 _LONGEST_SPACED = 2 * _LONGEST_HEADING  #: the same with a space after each character
 
@@ -72,19 +83,89 @@ def offsets_of(blocks: Sequence[Block]) -> list[int]:
 
 def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     """Sections in document order. ``start`` and ``end`` are offsets into the blocks' texts joined by line breaks;
-    ``text`` is the prose between this heading and the next, without tables. Of two equal headings the last counts.
+    ``text`` is the prose between this heading and the next, without tables and without lists of contents.
     """
-    headings = {
-        i: (number, block.text.strip())
-        for i, block in enumerate(blocks)
-        if not isinstance(block, Grid) and (number := section_number(block.text))
+    headings = _headings(blocks)
+    chosen = choose(headings)
+    ends = [*(heading.block for heading in chosen[1:]), len(blocks)][: len(chosen)]
+    names = {heading.number: key(heading.title) for heading in chosen}
+    listed = {
+        heading.block
+        for heading in headings
+        if heading.follows == NOTHING and key(heading.title).startswith(names.get(heading.number, heading.title))
     }
-    starts = sorted({number: i for i, (number, _) in headings.items()}.values())
-    ends = [*starts[1:], len(blocks)][: len(starts)]
-    offsets = offsets_of(blocks) if starts else []
+    offsets = offsets_of(blocks) if chosen else []
     sections = []
-    for start, end in zip(starts, ends, strict=True):
-        prose = [block.text for block in blocks[start + 1 : end] if not isinstance(block, Grid)]
-        text = "\n".join(prose).strip()
-        sections.append(Section(*headings[start], text, offsets[start], max(offsets[end] - 1, 0)))
+    for heading, end in zip(chosen, ends, strict=True):
+        start = heading.block
+        prose = [
+            block.text
+            for place, block in enumerate(blocks[start + 1 : end], start=start + 1)
+            if place not in listed and not isinstance(block, Grid)
+        ]
+        text = "\n".join(filter(None, (heading.rest, *prose))).strip()
+        sections.append(Section(heading.number, heading.title, text, offsets[start], max(offsets[end] - 1, 0)))
     return tuple(sections)
+
+
+def doubts(blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Finding]:
+    """Chapters of the form that a person should look at: two lines could begin one, none does, or nothing is in it."""
+    headings = _headings(blocks)
+    chosen = choose(headings)
+    if [heading.title for heading in chosen] != [section.title for section in sections]:
+        return  # the chapters are not those of the form
+    if again := rivals(headings, chosen):
+        lines = ", ".join(dict.fromkeys(f"«{heading.title}»" for heading in again[:_MOST_TOLD]))
+        yield Finding("section_repeated", Severity.WARNING, f"other lines could begin the same chapters: {lines}")
+    if missing := [number for number in SECTIONS if all(heading.number != number for heading in chosen)]:
+        told = ", ".join(f"{number} ({SECTIONS[number][0]})" for number in missing)
+        yield Finding("section_missing", Severity.INFO, f"no heading was found of chapter {told}")
+    if empty := [heading.number for heading in chosen if heading.follows == NOTHING]:
+        yield Finding("section_empty", Severity.INFO, f"nothing stands in chapter {'、'.join(empty)}")
+
+
+def _headings(blocks: Sequence[Block]) -> list[Heading]:
+    """Every paragraph that is the heading of a chapter, or begins with one, and what follows it."""
+    found: list[Heading] = []
+    for place, block in enumerate(blocks):
+        heading = None if isinstance(block, Grid) else _heading(place, block.text)
+        if heading:
+            found.append(heading)
+        elif found and found[-1].follows != CONTENT:
+            found[-1] = found[-1]._replace(follows=max(found[-1].follows, _worth(block)))
+    return in_lists(found)
+
+
+def _heading(place: int, text: str) -> Heading | None:
+    title, rest = text.strip(), ""
+    number = section_number(text)
+    if title[:1] in _NUMERALS and (number is None or _SEPARATOR.search(title)):
+        for end in _RUN_IN.finditer(title, 0, _LONGEST_SPACED):
+            head = title[: end.start()]
+            if (found := section_number(head)) and _may_run_in(head, found):
+                number, rest = found, title[end.end() :].strip()
+                title = head if rest else title
+                break
+    if number is None:
+        return None
+    numeral = _NUMERAL.match(normalise(title[:_LONGEST_SPACED]))
+    return Heading(place, number, numeral[1] if numeral else "", title, rest, _worth_of(rest))
+
+
+def _may_run_in(head: str, number: str) -> bool:
+    """A sentence may begin like a heading, so the numeral and how it ends must be those of one."""
+    line = normalise(head)
+    numeral = _NUMERAL.match(line)
+    if numeral is None:
+        return False
+    return strip_number(line) == key(SECTIONS[number][0]) or (numeral[1] == number and line.endswith(_LAST_WORDS))
+
+
+def _worth(block: Block) -> int:
+    return CONTENT if isinstance(block, Grid) else _worth_of(block.text)
+
+
+def _worth_of(text: str) -> int:
+    if not text.strip():
+        return NOTHING
+    return CONTENT if _STOP.search(text) or len(text) >= _SENTENCE else WORDS

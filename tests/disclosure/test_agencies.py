@@ -55,3 +55,42 @@ def test_the_website_does_not_overrule_a_name() -> None:
 def test_one_agency_has_one_short_name(spellings: tuple[str, ...]) -> None:
     agencies = [identify(name) for name in spellings]
     assert len({(agency.division_code, agency.kind, short_name(agency)) for agency in agencies}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "code"),
+    [
+        ("友谊县凤岗镇党委", "township", "230522103"),
+        ("友谊县凤岗镇便民服务中心", "township", "230522103"),
+        ("友谊县凤岗镇人民政府财政所", "township", "230522103"),
+        ("梁平区双桂街道党工委", "subdistrict", "500155002"),
+        ("友谊县城乡便民服务中心", "county_dept", "230522"),
+        ("友谊县乡村振兴局", "county_dept", "230522"),
+        ("友谊县党群服务中心", "county_dept", "230522"),
+        ("友谊县凤岗镇永丰村村民委员会", None, None),
+        ("友谊县幸福社区", None, None),
+    ],
+)
+def test_bodies_of_townships_are_the_townships_and_villages_are_no_agencies(
+    name: str, kind: str | None, code: str | None
+) -> None:
+    agency = identify(name)
+    assert (agency.kind, agency.division_code) == (kind, code)
+
+
+def test_a_body_of_a_township_is_not_the_township() -> None:
+    assert short_name(identify("友谊县凤岗镇便民服务中心")) != short_name(identify("友谊县凤岗镇人民政府"))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("东区管理委员会", None),
+        ("东区管委会", None),
+        ("兰州新区管委会", "620171"),
+        ("莲湖区桃园开发区管委会", "610104"),
+    ],
+)
+def test_a_zone_is_not_the_district_that_bears_its_name(name: str, code: str | None) -> None:
+    agency = identify(name)
+    assert (agency.kind, agency.division_code) == ("zone", code)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from disclosure.report import ElementPath
 from parsers.document import Document, Paragraph
-from parsers.recogniser.identity import identify_report
+from parsers.readers.html import read
+from parsers.recogniser.identity import Identity, identify_report
 
 
 def document(*lines: str, title: str = "", **metadata: str) -> Document:
@@ -200,3 +202,170 @@ def test_kinds_and_scopes(agency: str, kind: str, scope: str) -> None:
     identity = identify_report(document(f"{agency}2023年政府信息公开工作年度报告"))
     assert identity.agency is not None
     assert (identity.agency.kind, identity.scope) == (kind, scope)
+
+
+OWN, YEAR = "友谊县凤岗镇人民政府", "2023年政府信息公开工作年度报告"
+ROWS = "<tr><td>行政处罚</td><td>5</td></tr><tr><td>行政强制</td><td>0</td></tr>"
+TABLE = f"<p>二、主动公开政府信息情况</p><table>{ROWS}</table>"
+
+
+def identify_page(body: str, head: str = "", name: str = "") -> Identity:
+    page = f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    return identify_report(read(page.encode()), name=name)
+
+
+def told(identity: Identity) -> tuple[str | None, int | None, list[str]]:
+    name = identity.agency.name if identity.agency else None
+    return name, identity.year, [finding.rule for finding in identity.findings]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div>2024年政府信息公开年报</div>",
+        f"<div>当前位置：首页 &gt; 政务公开 &gt; {OWN}{YEAR}</div>",
+        "<div>首页&gt;2024年政府信息公开年报</div>",
+        "<ul><li>友谊县教育局2022年政府信息公开工作年度报告</li></ul>",
+        "<div>友谊县教育局2022年政府信息公开工作年度报告</div>",
+        "<h3>2024年政府信息公开年报</h3>",
+        "<div>您的位置：首页 &gt; 友谊县教育局2022年政府信息公开工作年度报告</div>",
+    ],
+)
+def test_what_stands_above_the_title_of_the_page_is_not_its_title(above: str) -> None:
+    assert told(identify_page(f"{above}<h1>{OWN}{YEAR}</h1>{TABLE}")) == (OWN, 2023, [])
+
+
+def test_a_heading_below_a_long_menu_is_the_title() -> None:
+    menu = "".join(f"<div>栏目{number}</div>" for number in range(20))
+    assert told(identify_page(f"<div>友谊县教育局{YEAR}</div>{menu}<h2>{OWN}{YEAR}</h2>{TABLE}")) == (OWN, 2023, [])
+
+
+def test_a_column_lends_its_year_to_no_title() -> None:
+    titled = f"<div>2024年政府信息公开年报</div><h1>{OWN}政府信息公开工作年度报告</h1>{{}}{TABLE}"
+    assert told(identify_page(titled.format(""))) == (OWN, None, [])
+    assert told(identify_page(titled.format("<p>现公布2023年政府信息公开工作情况。</p>"))) == (OWN, 2023, [])
+    page = document(f"{OWN}政府信息公开工作年度报告", PageTitle="2024年政府信息公开年报_友谊县人民政府")
+    assert told(identify_report(page)) == (OWN, None, [])
+
+
+def test_items_of_a_menu_are_not_joined_to_a_title() -> None:
+    menu = "<ul><li>友谊县教育局</li><li>2022年</li></ul>"
+    assert told(identify_page(f"{menu}<h1>政府信息公开工作年度报告</h1>{TABLE}")) == (None, None, [])
+    assert told(identify_page(f"<div><p>友谊县人民政府</p></div><h1>{YEAR}</h1>{TABLE}")) == (None, 2023, [])
+    assert told(identify_page(f"<h1>{OWN}<br>{YEAR}</h1>{TABLE}")) == (OWN, 2023, [])
+    assert told(identify_page(f"<p><b>{OWN}</b></p><p><span>{YEAR}</span></p>{TABLE}")) == (OWN, 2023, [])
+
+
+def test_a_column_set_as_heading_leaves_open_which_title_is_the_reports() -> None:
+    page = f"<h1>2024年政府信息公开年报</h1><div class=title>{OWN}{YEAR}</div>{{}}{TABLE}"
+    assert told(identify_page(page.format(""))) == (None, None, ["year_conflict", "agency_conflict"])
+    period = "<p>统计期限自2023年1月1日起至2023年12月31日止。</p>"
+    assert told(identify_page(page.format(period))) == (OWN, 2023, ["year_conflict"])
+
+
+def test_titles_of_two_agencies_with_nothing_to_choose_by_leave_the_agency_open() -> None:
+    lines = (f"友谊县教育局{YEAR}", f"{OWN}{YEAR}", "正文")
+    assert told(identify_report(document(*lines))) == (None, 2023, ["agency_conflict"])
+    below = "".join(f"<p>{line}</p>" for line in lines)
+    assert told(identify_page(f"<h1>{YEAR}</h1>{below}{TABLE}")) == (None, 2023, ["agency_conflict"])
+
+
+def test_a_title_in_the_text_that_names_another_year_than_that_of_the_page_is_told() -> None:
+    page = f"<h1>{OWN}{YEAR}</h1><p>2022年政府信息公开工作年度报告</p>{TABLE}"
+    assert told(identify_page(page)) == (OWN, 2023, ["year_conflict"])
+
+
+def test_a_title_in_the_facts_of_the_page_that_names_another_year_is_told() -> None:
+    meta = f'<meta name=ArticleTitle content="{OWN}2022年政府信息公开工作年度报告">'
+    assert told(identify_page(f"<h1>{OWN}{YEAR}</h1>{TABLE}", meta)) == (OWN, 2023, ["year_conflict"])
+
+
+def test_the_title_element_serves_where_the_heading_says_nothing() -> None:
+    page = document("年度报告", "正文", title="年度报告", PageTitle=f"{OWN}{YEAR}_友谊县人民政府")
+    assert told(identify_report(page)) == (OWN, 2023, [])
+
+
+@pytest.mark.parametrize("year", ["2022-2023年", "20233年"])
+def test_a_title_whose_year_is_not_clear_leaves_the_year_to_the_period_and_is_told(year: str) -> None:
+    title = f"{OWN}{year}政府信息公开工作年度报告"
+    rules = ["year_unclear" if year == "20233年" else "year_conflict"]
+    period = "统计期限自2023年1月1日起至2023年12月31日止。"
+    assert told(identify_report(document(title, "正文"))) == (OWN, None, rules)
+    assert told(identify_report(document(title, period))) == (OWN, 2023, rules)
+    assert told(identify_report(document(title, "现将2023年政府信息公开工作情况报告如下。"))) == (OWN, 2023, rules)
+
+
+def test_a_year_that_the_text_says_otherwise_is_told() -> None:
+    title = f"{OWN}2022年政府信息公开工作年度报告"
+    text = "2023年，我镇认真贯彻。现公布2023年政府信息公开工作年度报告。"
+    assert told(identify_report(document(title, text))) == (OWN, 2022, ["year_conflict"])
+    period = "统计期限自2022年1月1日起至2022年12月31日止。"
+    assert told(identify_report(document(title, text, period))) == (OWN, 2022, ["year_conflict"])
+    period = "统计期限自2023年1月1日起至2023年12月31日止。"
+    assert told(identify_report(document(title, text, period))) == (OWN, 2022, ["year_conflict"])
+
+
+def test_a_year_that_the_text_compares_with_is_not_the_one_it_says() -> None:
+    text = "与2022年政府信息公开工作情况相比，我镇公开更为及时。"
+    assert told(identify_report(document(f"{OWN}{YEAR}", text))) == (OWN, 2023, [])
+
+
+def test_a_day_in_the_name_is_no_year() -> None:
+    title = f"{OWN}政府信息公开工作年度报告"
+    assert identify_report(document(title), name="2024年01月发布：2023年政府信息公开工作年度报告").year == 2023
+    assert identify_report(document(title), name="2024年政府信息公开栏目2023年").year is None
+
+
+@pytest.mark.parametrize(
+    ("below", "agency", "rules"),
+    [
+        ("<div>友谊县人民政府</div><div>版权所有</div>", None, []),
+        ("<div>友谊县人民政府</div>", None, []),
+        ("<p>无其他事项。</p><div>友谊县人民政府</div>", None, []),
+        ("<div><a>友谊县教育局</a></div><div><a>友谊县财政局</a></div>", None, []),
+        ("<div>友谊县教育局</div><div>友谊县财政局</div>", None, []),
+        ("<p>无其他事项。</p><a>友谊县教育局</a>", None, []),
+        (f"<p>{OWN}</p><p>2024年1月16日</p><p>主办：某办</p><p>承办：某办</p><p>标识码</p><p>备案</p>", OWN, []),
+        (f"<p>{OWN}</p><p>二〇二四年一月十六日</p>", OWN, []),
+        (f"<p>{OWN} 2024年1月16日</p><div>友谊县人民政府</div><div>版权所有</div>", OWN, []),
+        (f"<p>无其他事项。</p><p>{OWN}</p>", OWN, ["agency_unsure"]),
+        ("<p>我局</p><p>2024年1月16日</p>", None, []),
+        ("<p>友谊县教育局</p><p>2024年1月16日</p><p>友谊县财政局</p><p>2024年1月16日</p>", None, []),
+    ],
+)
+def test_the_foot_of_a_page_signs_nothing(below: str, agency: str | None, rules: list[str]) -> None:
+    assert told(identify_page(f"<h1>{YEAR}</h1>{TABLE}{below}")) == (agency, 2023, rules)
+
+
+def test_an_agency_behind_a_dash() -> None:
+    assert identify_report(document(f"{YEAR}——{OWN}", "正文")).title == f"{YEAR}——{OWN}"
+    assert told(identify_report(document(f"{YEAR}——{OWN}", "正文"))) == (OWN, 2023, [])
+    assert told(identify_report(document("正文", title=f"{YEAR}——友谊县人民政府"))) == (None, 2023, [])
+
+
+def test_a_place_that_the_text_only_speaks_of_settles_nothing() -> None:
+    title = "鼓楼区教育局2023年政府信息公开工作年度报告"
+    visited = identify_report(document(title, "赴开封市学习，与开封市政府座谈。")).agency
+    seated = identify_report(document(title, "地址：河南省开封市鼓楼区某路。")).agency
+    assert visited is not None
+    assert seated is not None
+    assert (visited.division_code, seated.division_code) == (None, "410204")
+
+
+def test_an_article_within_a_list_or_a_bookmark_is_no_menu() -> None:
+    article = f"<p><a name=top>{OWN}{YEAR}</a></p>{TABLE}"
+    other = f"友谊县教育局{YEAR}"
+    assert told(identify_page(f"<ul><li>{other}</li><li>{article}</li></ul>")) == (OWN, 2023, [])
+    assert told(identify_page(f"<div><a href=x>{other}</a></div>{article}")) == (OWN, 2023, [])
+
+
+def test_lines_of_a_file_may_be_set_differently_and_still_be_one_title() -> None:
+    place = (ElementPath("/w:document/w:body/w:p[1]", "word/document.xml"),)
+    lines = (Paragraph(OWN, place, heading=True), Paragraph(YEAR, place), Paragraph("正文", place))
+    assert told(identify_report(Document(lines, "text/plain"))) == (OWN, 2023, [])
+
+
+def test_a_title_element_that_names_the_column_does_not_hide_the_title() -> None:
+    column = "2024年政府信息公开年报_友谊县人民政府"
+    page = document(f"{OWN}{YEAR}", "正文", title=column, PageTitle=column)
+    assert told(identify_report(page)) == (OWN, 2023, [])

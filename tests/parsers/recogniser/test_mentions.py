@@ -60,6 +60,28 @@ def test_one_sentence(text: str, expected: list[tuple[str, int | float, str | No
     assert said(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("政府信息公开申请数量为0，均按期办理。", [("requests_received", 0, None)]),
+        (
+            "2023年，新收政府信息公开申请0，上年结转0。",
+            [("requests_received", 0, None), ("requests_carried_in", 0, None)],
+        ),
+        ("收到政府信息公开申请数量：12", [("requests_received", 12, None)]),
+        ("行政复议总数0，行政诉讼总数0。", [("reviews_total", 0, None), ("suits_total", 0, None)]),
+        ("收到政府信息公开申请0\n行政复议为0。", [("requests_received", 0, None), ("reviews_total", 0, None)]),
+        ("根据要求认真做好全年各类政府信息公开工作和政府信息公开申请\n3\n的办理。", []),
+        ("政府信息公开申请：2023。", []),
+        ("政府信息公开申请办结率为100。", []),
+        ("收到政府信息公开申请0、行政复议等按规定办理。", []),
+        ("依申请公开满意度得分共100。", []),
+    ],
+)
+def test_numbers_without_a_unit(text: str, expected: list[tuple[str, int | float, str | None]]) -> None:
+    assert said(text) == expected
+
+
 def test_channels_and_outcomes_belong_to_the_requests_before_them() -> None:
     text = (
         "2023年共收到政府信息公开申请176件，其中当面申请72件，信函申请69件，网络申请35件。上年结转1件，结转下年度办理0件。"
@@ -84,7 +106,8 @@ def test_channels_and_outcomes_belong_to_the_requests_before_them() -> None:
 
 def test_results_of_reviews_and_of_lawsuits_are_told_apart() -> None:
     text = "行政复议5件，其中结果维持1件，结果纠正4件；未经复议直接起诉2件，尚未审结1件；复议后起诉0件。"
-    assert {each.measure: int(each.value) for each in mentions(text)} == {
+    found = mentions(text, title="四、政府信息公开行政复议、行政诉讼情况")
+    assert {each.measure: int(each.value) for each in found} == {
         "reviews_total": 5,
         "reviews_upheld": 1,
         "reviews_corrected": 4,

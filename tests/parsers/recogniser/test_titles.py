@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.recogniser.titles import read_title, speaks_of_another_page
 
@@ -98,8 +100,82 @@ def test_titles(title: str, agency: str, year: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "agency", "year", "years"),
+    [
+        ("友教发〔2024〕3号 友谊县教育局2023年政府信息公开工作年度报告", "友谊县教育局", 2023, (2023,)),
+        ("友谊县教育局（友教发〔2024〕3号）2023年政府信息公开年报", "友谊县教育局", 2023, (2023,)),
+        ("【2024-01-15】友谊县教育局2023年政府信息公开年报", "友谊县教育局", 2023, (2023,)),
+        ("2024年1月15日 友谊县教育局2023年政府信息公开年报", "友谊县教育局", 2023, (2023,)),
+        ("20240115友谊县教育局2023年政府信息公开年报", "友谊县教育局", 2023, (2023,)),
+        ("友谊县教育局2023年政府信息公开年报（2024年1月15日）", "友谊县教育局", 2023, (2023,)),
+        ("2024年01月发布：友谊县教育局2023年政府信息公开年报", "友谊县教育局", 2023, (2023,)),
+        ("2024年友谊县教育局发布2023年政府信息公开年报", "友谊县教育局", 2023, (2024, 2023)),
+        ("2023年友谊县教育局2023年度政府信息公开年报", "友谊县教育局", 2023, (2023,)),
+        ("友谊县凤岗镇2024年政府信息公开年报（2023年度）", "友谊县凤岗镇", None, (2024, 2023)),
+        ("友谊县凤岗镇2022-2023年政府信息公开年报", "友谊县凤岗镇", None, (2022, 2023)),
+        ("友谊县凤岗镇2022、2023年度政府信息公开年报", "友谊县凤岗镇", None, (2022, 2023)),
+        ("友谊县凤岗镇2022年至2023年政府信息公开年报", "友谊县凤岗镇", None, (2022, 2023)),
+        ("友谊县凤岗镇政府信息公开年报（2022-2023）", "友谊县凤岗镇", None, (2022, 2023)),
+        ("2024年友谊县凤岗镇2023年政府信息公开年报", "友谊县凤岗镇", None, (2024, 2023)),
+    ],
+)
+def test_of_several_years_only_a_sure_one_is_taken_and_none_sticks_to_the_agency(
+    title: str, agency: str, year: int | None, years: tuple[int, ...]
+) -> None:
+    read = read_title(title)
+    assert read is not None
+    assert (read.agency, read.year, read.years) == (agency, year, years)
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "mistyped"),
+    [
+        ("友谊县凤岗镇20233年政府信息公开年报", "友谊县凤岗镇", "20233年"),
+        ("友谊县凤岗镇202年政府信息公开年报", "友谊县凤岗镇", "202年"),
+        ("友谊县凤岗镇2203年度政府信息公开年报", "友谊县凤岗镇", "2203年度"),
+        ("友谊县凤岗镇23年政府信息公开年报", "友谊县凤岗镇", "23年"),
+        ("友谊县凤岗镇二〇二年政府信息公开年报", "友谊县凤岗镇", "二〇二年"),
+        ("友谊县凤岗镇政府信息公开20233年年度报告", "友谊县凤岗镇", "20233年"),
+    ],
+)
+def test_a_mistyped_year_is_none(title: str, agency: str, mistyped: str) -> None:
+    read = read_title(title)
+    assert read is not None
+    assert (read.agency, read.year, read.mistyped) == (agency, None, mistyped)
+
+
+def test_a_year_named_by_its_order_is_none_and_no_part_of_the_name() -> None:
+    read = read_title("友谊县教育局上年度政府信息公开年报")
+    assert read is not None
+    assert (read.agency, read.year) == ("友谊县教育局", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("我局2023年政府信息公开年报", ""),
+        ("本镇人民政府2023年政府信息公开年报", ""),
+        ("全县2023年政府信息公开年报", ""),
+        ("本溪市2023年政府信息公开年报", "本溪市"),
+        ("全椒县2023年政府信息公开年报", "全椒县"),
+        ("标题：友谊县教育局2023年政府信息公开年报", "友谊县教育局"),
+        ("栏目：友谊县教育局2023年政府信息公开年报", ""),
+    ],
+)
+def test_what_an_agency_calls_itself_and_labels_are_no_names(title: str, agency: str) -> None:
+    read = read_title(title)
+    assert read is not None
+    assert (read.agency, read.year) == (agency, 2023)
+
+
+@pytest.mark.parametrize(
     "title",
     [
+        "当前位置：首页 > 政务公开 > 友谊县凤岗镇2023年政府信息公开年报",
+        "首页＞2024年政府信息公开年报",
+        "首页 » 政府信息公开年报",
+        "2023年，我镇认真贯彻。现公布2023年政府信息公开工作年度报告。",
+        "现公布2023年政府信息公开工作年度报告",
         "2023年政府信息公开工作年度报告解读",
         "图解：得石镇2023年政府信息公开工作年度报告图解",
         "关于做好2023年政府信息公开工作年度报告编制发布工作的通知",
@@ -131,3 +207,21 @@ def test_what_is_no_title(title: str) -> None:
 )
 def test_pages_that_only_speak_of_a_report(title: str, other: bool) -> None:
     assert speaks_of_another_page(title) is other
+
+
+FRONTS = st.sampled_from(
+    ["", "友教发〔2024〕3号 ", "【2024-01-15】", "2024年1月15日", "2024年", "2024年1月发布：", "关于", "附件1："]
+)
+PRINTED_YEARS = st.sampled_from(["2023年", "2023年度", "2023", "二〇二三年", "20233年", "203年", "2022-2023年", ""])
+BEHIND = st.sampled_from(["", "（2023年度）", "（2022年）", "（2024-01-15）", "2023年", "（友谊县财政局）"])
+
+
+@given(front=FRONTS, year=PRINTED_YEARS, behind=BEHIND)
+def test_whatever_years_a_title_holds_the_agency_is_the_agency_and_the_year_the_reports_or_none(
+    front: str, year: str, behind: str
+) -> None:
+    read = read_title(f"{front}友谊县教育局{year}政府信息公开工作年度报告{behind}")
+    assert read is not None
+    assert read.agency == "友谊县教育局"
+    assert read.year in (None, 2023) or set(read.years) == {read.year}
+    assert len(read.years) < 2 or read.year is None

@@ -1,0 +1,88 @@
+"""Who signed a report, or is stated to have published it, where the title names nobody.
+
+What stands at the end of a page is a signature where the day stands with it; without, only as the last line below the
+report's own sentences. Links and the foot of a page sign nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from disclosure.agencies import kind_of
+from disclosure.labels import normalise
+from disclosure.report import Finding, Severity
+from parsers.document import Block, Document, Paragraph
+from parsers.recogniser.heads import LONGEST_LINE, is_no_name, same_agency
+from parsers.recogniser.page_lines import article_of, is_in_menu
+from parsers.recogniser.titles import Title, names_itself
+
+#: the foot of a page may stand below the signature
+_LAST_BLOCKS = 24
+_NUMERAL = "[〇○Oo0零一二三四五六七八九十]"
+_DAY = re.compile(
+    rf"(?:20\d\d|二{_NUMERAL}{{3}})[年.\-/](?:\d{{1,2}}|{_NUMERAL}{{1,3}})[月.\-/](?:(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日?)?$"
+)
+#: their offices publish what other agencies report
+_PUBLISHERS = ("county_gov", "county_office", None)
+_STATED = ("发布机构", "ContentSource")
+
+
+class Signature(NamedTuple):
+    name: str
+    dated: bool
+
+
+def find_agency(document: Document, named: Sequence[Title]) -> tuple[str, list[Finding]]:
+    """The agency that is stated, signs or is named from outside (``named``), and what is to be told of it."""
+    stated = [line for name in _STATED if (line := _agency_in(document.metadata.get(name, "")))]
+    own = next((line for line in stated if kind_of(line).kind not in _PUBLISHERS), "")
+    signature = read_signature(document.blocks)
+    linked = next((title.agency for title in named if title.agency), "")
+    if own or not signature:
+        return own or linked or next(iter(stated), ""), []
+    if signature.dated or (linked and same_agency(linked, signature.name)):
+        return signature.name, []
+    if linked:
+        return linked, []
+    message = f"no title names the agency; {signature.name} stands alone below the text, without a day"
+    return signature.name, [Finding("agency_unsure", Severity.WARNING, message, found=signature.name)]
+
+
+def read_signature(blocks: Sequence[Block]) -> Signature | None:
+    """The name below the text: the one that a day follows, else the last line of all, if no authority's site has it."""
+    article = article_of(blocks)
+    lines = [
+        block if isinstance(block, Paragraph) and _may_sign(block, article) else None
+        for block in blocks[-_LAST_BLOCKS:]
+    ]
+    signed: list[str] = []
+    for line, following in zip(lines, [*lines, None][1:], strict=True):
+        name = _agency_in(line.text) if line else ""
+        if line and name and (_ends_with_day(line) or (following is not None and _ends_with_day(following))):
+            signed.append(name)
+    if signed:
+        # Reports that several sign are no one's.
+        return Signature(signed[0], True) if all(same_agency(signed[0], name) for name in signed) else None
+    if len(blocks) < 2 or lines[-1] is None or not isinstance(above := blocks[-2], Paragraph):
+        return None
+    name = _agency_in(lines[-1].text)
+    sentence = above.text.rstrip().endswith(("。", "；", "！"))
+    return Signature(name, False) if name and sentence and kind_of(name).kind not in _PUBLISHERS else None
+
+
+def _may_sign(line: Paragraph, article: str) -> bool:
+    return len(line.text) <= LONGEST_LINE and not is_in_menu(line, article)
+
+
+def _ends_with_day(line: Paragraph) -> bool:
+    return _DAY.search(normalise(line.text)) is not None
+
+
+def _agency_in(text: str) -> str:
+    """A line that is an agency's name and nothing else, perhaps before a date."""
+    line = _DAY.sub("", normalise(text)).rstrip(".,:;")
+    if names_itself(line) or is_no_name(line):
+        return ""
+    return line if 2 < len(line) <= 30 and kind_of(line).kind else ""
