@@ -14,10 +14,9 @@ from parsers.readers.docx_looks import without_looks
 from parsers.readers.docx_names import (
     BODY,
     EMBEDDED,
-    LIST_ITEM,
     PARAGRAPH,
     PARAGRAPH_FORMAT,
-    RUN_STYLE,
+    PICTURES,
     SILENT,
     STRICT,
     STYLE,
@@ -37,7 +36,6 @@ from parsers.readers.text_loose import with_tables
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: some editors number the part
 MAIN_PART = re.compile(r"word/document\d*\.xml")
-_PICTURES = ("{*}blip", "{*}imagedata")
 
 
 def read(payload: bytes) -> Document:
@@ -49,23 +47,27 @@ def read(payload: bytes) -> Document:
     part = min(filter(MAIN_PART.fullmatch, package.names), default=None)
     if part is None:
         raise UnreadableError("damaged: the package holds no document")
-    source, cut_out = without_tables(without_looks(package.read(part)).replace(STRICT, TRANSITIONAL))
+    data = without_looks(package.read(part)).replace(STRICT, TRANSITIONAL)
+    styled = _asked_part(package, "word/styles.xml", data, b"pStyle", b"rStyle")
+    styles = Styles() if styled is None else read_styles(styled)
+    source, cut_out = without_tables(data, styles.marks.keys())
     root = parse_part(source, part)
     body = root.find(BODY)
-    styled = _asked_part(package, "word/styles.xml", root, STYLE, RUN_STYLE)
-    styles = Styles() if styled is None else read_styles(styled)
-    numbered = _asked_part(package, "word/numbering.xml", root, LIST_ITEM)
+    numbered = _asked_part(package, "word/numbering.xml", source, b"numPr")
     numbering = Numbering() if numbered is None else read_numbering(numbered)
     blocks = tuple(_Walker(root, part, styles, numbering, cut_out).walk(body)) if body is not None else ()
     if not blocks:
-        pictures = next(root.iter(*_PICTURES), None) is not None
+        pictures = next(root.iter(*PICTURES), None) is not None
         raise UnreadableError("scan: the document holds only pictures" if pictures else "empty: no text")
     return Document(with_tables(blocks), MEDIA_TYPE, findings=tuple(_findings(root)))
 
 
-def _asked_part(package: Package, part: str, root: etree._Element, *asking: str) -> etree._Element | None:
-    """The tree of a part that the document refers to by elements of these names; None where it does not."""
-    if part not in package.names or next(root.iter(*asking), None) is None:
+def _asked_part(package: Package, part: str, source: bytes, *asking: bytes) -> etree._Element | None:
+    """The tree of a part that the document refers to by elements of these names; None where it does not.
+
+    What has a zero byte is in an encoding in which no name can be looked for.
+    """
+    if part not in package.names or not any(name in source for name in (*asking, b"\0")):
         return None
     return parse_part(package.read(part).replace(STRICT, TRANSITIONAL), part)
 
@@ -80,7 +82,7 @@ class _Walker:
         self._cut_out = cut_out
         self._paths = Paths(root, part)
         self._headings = styles.headings
-        self._texts = Texts(root, styles.hidden)
+        self._texts = Texts(root, styles.marks)
 
     def walk(self, element: etree._Element) -> Iterator[Block]:
         for child in element:

@@ -7,7 +7,7 @@ paragraphs stays in the tree: tables in tables, fields, breaks, notes, hidden or
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ _CELL = re.compile(
 _PIECE = re.compile(f"{_TEXT}([^<]*+)")
 _MERGING = re.compile(r'<w:(gridSpan|vMerge|hMerge)(?: w:val="([^"]+)")? ?/>')
 _MERGING_NAME = re.compile("gridSpan|vMerge|hMerge")
+_STYLE = re.compile('<w:pStyle w:val="([^"]*)"')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _OTHER_ENTITY = re.compile("&(?!(?:lt|gt|quot|apos|amp);)")
 
@@ -83,8 +84,11 @@ ALONE = Merging()
 Rows = list[list[tuple[Merging, str]]]
 
 
-def without_tables(data: bytes) -> tuple[bytes, list[Rows]]:
-    """The XML of a document with its plain tables emptied and marked, and their rows in the order of the marks."""
+def without_tables(data: bytes, marked: Set[str] = frozenset()) -> tuple[bytes, list[Rows]]:
+    """The XML of a document with its plain tables emptied and marked, and their rows in the order of the marks.
+
+    Tables with paragraphs of the ``marked`` styles are not plain.
+    """
     if data.count(TRANSITIONAL) != 1 or _NAMESPACE not in data or not _HEAD.match(data):
         return data, []
     if _MARK in data or b"<![CDATA[" in data or _ODD_START.search(data):
@@ -94,7 +98,8 @@ def without_tables(data: bytes) -> tuple[bytes, list[Rows]]:
     kept, tables, depth = [first], list[Rows](), 0
     for piece in pieces:
         inside, end, behind = piece.partition(_END)
-        rows = _read_rows(inside, begins_row, merging_of) if end and not depth else None
+        plain = end and not depth and (not marked or marked.isdisjoint(_STYLE.findall(inside.decode(errors="replace"))))
+        rows = _read_rows(inside, begins_row, merging_of) if plain else None
         if rows is None:
             kept += (_START, piece)
         else:

@@ -12,14 +12,14 @@ _FORMATS = (b"rPr", b"pPr", b"tcPr", b"tblPrEx")
 #: names in them that this reader asks for: they hide, raise or strike text, make headings and numbers, and merge cells
 _ASKED = (
     rb"vanish|rStyle|pStyle|outlineLvl|numPr|gridSpan|vMerge|hMerge"
-    rb'|vertAlign(?! w:val="baseline")|d?strike(?! w:val="(?:0|false|off)")'
+    rb'|vertAlign(?! w:val="baseline")|position(?! w:val="-?[0-3]")|d?strike(?! w:val="(?:0|false|off)")'
 )
 #: tags and nothing between them; a format within a format (a tracked change of it) has an end of its own
 _LOOKS = re.compile(
     rb'(?:</?w:(?!(?:%s)\b)\w++(?:\s++[\w:]++="[^"<]*+")*+\s*+/?>\s*+)*+' % b"|".join((*_FORMATS, _ASKED))
 )
 #: where one of these is named, each run stays: formats hide single ones, and the places of text boxes count them
-_RUNS_MATTER = (b"vanish", b"rStyle", b"vertAlign", b"strike", b"txbxContent")
+_RUNS_MATTER = (b"vanish", b"rStyle", b"vertAlign", b"strike", b"<w:position", b"txbxContent")
 _END = b"</w:t>"
 #: what stands between the texts of two runs without formats
 _SEAM = re.compile(rb'</w:r><w:r(?: w:rsid\w++="\w*+")*+><w:t(?: xml:space="preserve")?+>')

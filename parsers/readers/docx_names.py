@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -21,6 +23,8 @@ RUN, STYLE, RUN_STYLE = (main_name(local) for local in ("r", "pStyle", "rStyle")
 OUTLINE_LEVEL, LIST_ITEM = (main_name(local) for local in ("outlineLvl", "numPr"))
 VANISH, DELETED, HIDDEN = (main_name(local) for local in ("vanish", "del", "hidden"))
 RAISED, STRUCK = main_name("vertAlign"), (main_name("strike"), main_name("dstrike"))
+POSITION, SHOWS_PLACEHOLDER = main_name("position"), main_name("showingPlcHdr")
+PICTURES = ("{*}blip", "{*}imagedata")
 TEXT, SYMBOL, FIELD_MARK, TEXT_BOX = (main_name(local) for local in ("t", "sym", "fldChar", "txbxContent"))
 MATH_TEXT = f"{{{_MATH}}}t"
 ALTERNATIVES, CHOICE = f"{{{_COMPATIBILITY}}}AlternateContent", f"{{{_COMPATIBILITY}}}Choice"
@@ -44,6 +48,12 @@ UNSEEN = frozenset(
 #: what shows nothing of what it holds
 SILENT = FORMATS | UNSEEN
 VALUE = main_name("val")
+_OFF = ("0", "false", "off", "none")
+
+
+def is_on(element: etree._Element) -> bool:
+    """Whether a switch such as ``w:vanish`` is on: it is when it is there and does not say otherwise."""
+    return element.get(VALUE, "1") not in _OFF
 
 
 def whole_number(text: str | None, otherwise: int) -> int:

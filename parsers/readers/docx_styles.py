@@ -1,13 +1,14 @@
-"""Which styles of a Word document make headings, and which hide their text."""
+"""Which styles of a Word document make headings, and which hide or mark their text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.readers.docx_names import OUTLINE_LEVEL, PARAGRAPH_FORMAT, RUN_FORMAT, VALUE, VANISH, main_name
-from parsers.readers.docx_text import is_on
+from parsers.readers.docx_marks import Mark, said_by
+from parsers.readers.docx_names import OUTLINE_LEVEL, PARAGRAPH_FORMAT, RUN_FORMAT, VALUE, main_name
 
 _STYLE, _ID, _NAME, _BASE = (main_name(local) for local in ("style", "styleId", "name", "basedOn"))
 _HEADING_NAMES = ("heading", "title", "标题")
@@ -16,10 +17,10 @@ _BODY_LEVEL = "9"  #: outline levels 0 to 8 are headings'
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Style ids."""
+    """Style ids; ``marks`` of those that have any."""
 
     headings: frozenset[str] = frozenset()
-    hidden: frozenset[str] = frozenset()
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 def is_heading_level(formats: etree._Element) -> bool | None:
@@ -32,7 +33,7 @@ def read_styles(root: etree._Element) -> Styles:
     """The styles of a ``w:styles`` element; a style is what the one it is based on is, if it says nothing itself."""
     bases: dict[str, str] = {}
     heading: dict[str, bool] = {}
-    hidden: dict[str, bool] = {}
+    marked: dict[Mark, dict[str, bool]] = {mark: {} for mark in Mark}
     for style in root.iterchildren(_STYLE):
         name = style.get(_ID, "")
         for child in style:
@@ -45,11 +46,14 @@ def read_styles(root: etree._Element) -> Styles:
                 if level is not None:
                     heading[name] = level
             elif child.tag == RUN_FORMAT:
-                vanish = child.find(VANISH)
-                if vanish is not None:
-                    hidden[name] = is_on(vanish)
-    names = bases.keys() | heading.keys() | hidden.keys()
-    return Styles(_true(names, heading, bases), _true(names, hidden, bases))
+                for mark, on in said_by(child).items():
+                    marked[mark][name] = on
+    names = bases.keys() | heading.keys() | {name for said in marked.values() for name in said}
+    marks: dict[str, Mark] = {}
+    for mark, said in marked.items():
+        for name in _true(names, said, bases) if said else ():
+            marks[name] = marks.get(name, Mark.NONE) | mark
+    return Styles(_true(names, heading, bases), marks)
 
 
 def _true(names: set[str], said: dict[str, bool], bases: dict[str, str]) -> frozenset[str]:

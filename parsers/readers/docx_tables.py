@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,23 +14,29 @@ from parsers.readers.docx_names import (
     CELL,
     DELETED,
     HIDDEN,
+    PICTURES,
     ROW,
     ROW_FORMAT,
     SILENT,
     TABLE,
     TEXT,
+    UNSEEN,
     VALUE,
+    is_on,
     main_name,
     whole_number,
 )
-from parsers.readers.docx_text import Texts, chosen, is_on
+from parsers.readers.docx_text import Texts, chosen
 from parsers.readers.element_paths import Paths, numbered
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
-from parsers.readers.marks import plain_text
+from parsers.readers.marks import PICTURE, plain_text
 from parsers.values import is_number
 
 METHOD = "docx"
 _BEFORE = main_name("gridBefore")
+_DRAWINGS = ("{*}inline", "{*}anchor")
+_SIZES = ("cx", "cy")
+_THIN = 28575  #: in the unit of drawings; three pixels
 _MERGINGS = {main_name(name): name for name in ("gridSpan", "vMerge", "hMerge")}
 
 
@@ -58,12 +64,23 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths, cut_out: Sequen
         (
             formats.before.get(row, 0),
             [
-                (formats.mergings.get(cell, ALONE), place, "\n".join(texts.lines_in(cell)))
-                for cell, place in zip(cells, _places(row, cells, paths), strict=True)
+                (formats.mergings.get(cell, ALONE), place, text)
+                for cell, place, text in zip(
+                    cells, _places(row, cells, paths), _texts_of(cells, texts, formats.pictured), strict=True
+                )
             ],
         )
         for row, cells in rows
     )
+
+
+def _texts_of(cells: Iterable[etree._Element], texts: Texts, pictured: Set[etree._Element]) -> Iterator[str]:
+    """The texts of the cells of a row; a picture is one where it stands alone, behind the text of another cell."""
+    labelled = False
+    for cell in cells:
+        text = "\n".join(texts.lines_in(cell))
+        labelled = labelled or bool(text)
+        yield PICTURE if labelled and not text and cell in pictured else text
 
 
 def _read_cut_out(rows: Rows, path: str, paths: Paths) -> Grid:
@@ -137,18 +154,19 @@ class _Formats:
     """What the formats of a table say of its rows and cells.
 
     ``mergings``: of the cells that are not one place alone; ``before``: columns left out before a row's first cell;
-    ``unseen``: rows that are hidden, or deleted in a tracked change.
+    ``unseen``: rows that are hidden, or deleted in a tracked change; ``pictured``: cells with a picture in them.
     """
 
     mergings: dict[etree._Element, Merging] = field(default_factory=dict)
     before: dict[etree._Element, int] = field(default_factory=dict)
     unseen: set[etree._Element] = field(default_factory=set)
+    pictured: set[etree._Element] = field(default_factory=set)
 
 
 def _read_formats(table: etree._Element) -> _Formats:
     """Found at once, because most rows and cells are plain."""
     formats = _Formats()
-    for each in table.iter(*_MERGINGS, _BEFORE, HIDDEN, DELETED):
+    for each in table.iter(*_MERGINGS, _BEFORE, HIDDEN, DELETED, *PICTURES):
         parent = each.getparent()
         holder = None if parent is None else parent.getparent()
         if parent is None or holder is None:
@@ -159,9 +177,19 @@ def _read_formats(table: etree._Element) -> _Formats:
         elif tag in (HIDDEN, DELETED):
             if parent.tag == ROW_FORMAT and is_on(each):
                 formats.unseen.add(holder)
+        elif tag not in _MERGINGS:
+            formats.pictured.update(each.iterancestors(CELL) if _is_seen(each) else ())
         else:
             formats.mergings[holder] = formats.mergings.get(holder, ALONE).told(_MERGINGS[tag], each.get(VALUE))
     return formats
+
+
+def _is_seen(picture: etree._Element) -> bool:
+    """Whether a picture shows anything: it is not deleted, and no mere dot or line."""
+    if next(picture.iterancestors(*UNSEEN), None) is not None:
+        return False
+    extents = (extent for holder in picture.iterancestors(*_DRAWINGS) for extent in holder.iterchildren("{*}extent"))
+    return not any(whole_number(size, _THIN + 1) <= _THIN for extent in extents for size in map(extent.get, _SIZES))
 
 
 def _value(element: etree._Element) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
+from parsers.readers.docx_marks import Mark, Marks, read_marks
 from parsers.readers.docx_names import (
     ALTERNATIVES,
     CELL,
@@ -15,21 +16,14 @@ from parsers.readers.docx_names import (
     FORMULA_SIGNS,
     MATH_TEXT,
     PARAGRAPH,
-    RAISED,
     RUN,
-    RUN_FORMAT,
-    RUN_STYLE,
     SILENT,
-    STRUCK,
     SYMBOL,
     TEXT,
     TEXT_BOX,
     UNSEEN,
-    VALUE,
-    VANISH,
     main_name,
 )
-from parsers.readers.marks import spell_raised, spell_struck
 
 _FIELD_MARK_TYPE, _FONT, _CODE = main_name("fldCharType"), main_name("font"), main_name("char")
 #: in the font Symbol, digits stand where ASCII has them, moved into the private area
@@ -37,14 +31,6 @@ _SYMBOL_DIGITS = {0xF030 + digit: str(digit) for digit in range(10)}
 _TEXTS = frozenset((TEXT, MATH_TEXT))
 #: a paragraph with one of these shows more or less than its ``w:t``
 _UNEVEN = (*CHARACTERS, *UNSEEN, SYMBOL, FIELD_MARK, ALTERNATIVES, TEXT_BOX, MATH_TEXT)
-_RAISED = ("superscript", "subscript")
-Spelling = Callable[[str], str]
-_OFF = ("0", "false", "off", "none")
-
-
-def is_on(element: etree._Element) -> bool:
-    """Whether a switch such as ``w:vanish`` is on: it is when it is there and does not say otherwise."""
-    return element.get(VALUE, "1") not in _OFF
 
 
 def chosen(element: etree._Element) -> etree._Element:
@@ -53,19 +39,18 @@ def chosen(element: etree._Element) -> etree._Element:
 
 
 class Texts:
-    """The paragraphs of a document as they show; ``hidden_styles`` are the character styles that hide their text."""
+    """The paragraphs of a document as they show; ``styles`` are those that hide or mark their text."""
 
-    def __init__(self, root: etree._Element, hidden_styles: Collection[str]) -> None:
-        self._hiding = _hiding_formats(root, hidden_styles)
-        self._marking = _marking_formats(root)
-        self._even = _even_paragraphs(root, (*self._hiding, *self._marking))
+    def __init__(self, root: etree._Element, styles: Mapping[str, Mark]) -> None:
+        self._marks = read_marks(root, styles)
+        self._even = _even_paragraphs(root, (*self._marks.hidden, *self._marks.spelt))
 
     def read(self, paragraph: etree._Element) -> tuple[list[str], list[etree._Element]]:
         """The lines of a paragraph, and the text boxes that are anchored in it."""
         parts = self._even.get(paragraph)
         if parts is not None:
             return _lines(parts), []
-        gathered = _Gathering(self._hiding, self._marking)
+        gathered = _Gathering(self._marks)
         gathered.gather(paragraph)
         return _lines(gathered.parts), gathered.boxes
 
@@ -94,11 +79,11 @@ def _lines(parts: Sequence[str]) -> list[str]:
     return [text] if text else []
 
 
-def _even_paragraphs(root: etree._Element, hiding: Collection[etree._Element]) -> dict[etree._Element, list[str]]:
+def _even_paragraphs(root: etree._Element, marked: Collection[etree._Element]) -> dict[etree._Element, list[str]]:
     """The texts of the paragraphs that show their ``w:t`` and nothing else; found at once, because most are so."""
     found: dict[etree._Element, list[str]] = {}
     paragraph, parts = root, list[str]()
-    uneven = {each for formats in hiding for each in formats.iterancestors(PARAGRAPH)}
+    uneven = {each for run in marked for each in run.iterancestors(PARAGRAPH)}
     for element in root.iter(PARAGRAPH, TEXT, *_UNEVEN):
         tag = element.tag
         if tag == TEXT:
@@ -122,26 +107,20 @@ def _even_paragraphs(root: etree._Element, hiding: Collection[etree._Element]) -
 class _Gathering:
     """What the elements of one paragraph show, one by one."""
 
-    def __init__(self, hiding: Collection[etree._Element], marking: Mapping[etree._Element, Spelling]) -> None:
+    def __init__(self, marks: Marks) -> None:
         self.parts: list[str] = []
         self.boxes: list[etree._Element] = []
-        self._hiding = hiding
-        self._marking = marking
+        self._marks = marks
         # Whether each open field is still in its code; a field that no mark ends must not swallow the document.
         self._codes: list[bool] = []
 
     def gather(self, element: etree._Element) -> None:
-        spell, start = None, len(self.parts)
         for child in element:
             tag = child.tag
             if tag in _TEXTS:
                 self._add(child.text or "")
             elif tag == RUN:
-                self.gather(child)
-            elif tag == RUN_FORMAT:  # the first thing in a run
-                if child in self._hiding:
-                    return
-                spell = self._marking.get(child)
+                self._gather_run(child)
             elif tag in SILENT:
                 continue
             elif tag in CHARACTERS:
@@ -155,7 +134,13 @@ class _Gathering:
             else:
                 self._add(FORMULA_SIGNS.get(str(tag), ""))
                 self.gather(chosen(child))
-        if spell:
+
+    def _gather_run(self, run: etree._Element) -> None:
+        if run in self._marks.hidden:
+            return
+        start = len(self.parts)
+        self.gather(run)
+        if spell := self._marks.spelt.get(run):
             self.parts[start:] = [spell("".join(self.parts[start:]))]
 
     def _add(self, text: str) -> None:
@@ -177,23 +162,3 @@ def _symbol(element: etree._Element) -> str:
         return _SYMBOL_DIGITS.get(code, chr(code)) if element.get(_FONT) == "Symbol" else chr(code)
     except (ValueError, OverflowError):
         return "\ufffd"
-
-
-def _marking_formats(root: etree._Element) -> dict[etree._Element, Spelling]:
-    """The ``w:rPr`` elements that set their run above or below the line, or strike it out."""
-    found: dict[etree._Element, Spelling] = {}
-    for each in root.iter(RAISED, *STRUCK):
-        formats = each.getparent()
-        if formats is not None and (each.get(VALUE) in _RAISED if each.tag == RAISED else is_on(each)):
-            found[formats] = spell_raised if each.tag == RAISED else spell_struck
-    return found
-
-
-def _hiding_formats(root: etree._Element, styles: Collection[str]) -> frozenset[etree._Element]:
-    """The ``w:rPr`` elements that hide their run, by themselves or by one of these character styles."""
-    said = {switch.getparent(): is_on(switch) for switch in root.iter(VANISH)}
-    hiding = [formats for formats, hides in said.items() if hides]
-    if styles:
-        by_style = (style.getparent() for style in root.iter(RUN_STYLE) if style.get(VALUE) in styles)
-        hiding += [formats for formats in by_style if formats not in said]
-    return frozenset(formats for formats in hiding if formats is not None)

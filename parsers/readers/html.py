@@ -14,12 +14,13 @@ from parsers.readers.element_paths import Paths
 from parsers.readers.encoding import decode
 from parsers.readers.html_cells import is_grid, read_grid
 from parsers.readers.html_facts import read_metadata
-from parsers.readers.html_marks import FIELDS, RAISED, STRUCK, spell_out
+from parsers.readers.html_looks import looks_in
+from parsers.readers.html_marks import FIELDS, PICTURES, RAISED, STRUCK, spell_out, spell_pictures
 from parsers.readers.html_text import (
     BREAKING,
     SILENT,
     empty,
-    hidden_in,
+    fade,
     mark_lines,
     raw_text,
     shown_text,
@@ -64,7 +65,7 @@ _LONGEST_SOURCE = 200
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)\b|viewer", re.IGNORECASE)
 _HEADING = re.compile(r"/h[1-6](?![^/\[])")
 #: what is looked for in the whole page
-_NAMED = ("meta", "title", "h1", "table", "iframe", "embed", *RAISED, *STRUCK, *FIELDS, *SILENT)
+_NAMED = ("meta", "title", "h1", "table", "iframe", "embed", *RAISED, *STRUCK, *FIELDS, *PICTURES, *SILENT)
 
 
 def read(payload: bytes, *, charset: str | None = None) -> Document:
@@ -82,15 +83,22 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     for element in root.iter(*_NAMED):
         named[element.tag].append(element)
     metadata = read_metadata(root, named["meta"])
-    title = metadata.get("ArticleTitle") or next(filter(None, map(shown_text, named["h1"] + named["title"])), "")
+    page_title = next(filter(None, map(shown_text, named["title"])), "")
+    if page_title:
+        metadata["PageTitle"] = page_title
+    title = metadata.get("ArticleTitle") or next(filter(None, map(shown_text, named["h1"])), page_title)
     grids = _grids(named["table"])
     container = _container(root, grids)
     # What is around the article is shown with it, as an object or a head that swallowed the page is.
     silent = {element for name in SILENT for element in named[name]}.difference(container.iterancestors())
-    hidden = hidden_in(container, source) | silent
+    looks = looks_in(container, named["style"], grids)
+    hidden = looks.hidden | silent
     empty(hidden)
-    spell_out(named, container, source, hidden)
+    for element, seen in looks.faded.items():
+        fade(element, seen)
+    spell_out(named, looks, hidden)
     shown = [table for table in grids if is_grid(table, hidden)]
+    spell_pictures(named, shown, hidden)
     blocks = with_tables(_Walker(root, hidden, shown).walk(container))
     findings = decoded.findings if shown else (*decoded.findings, *_frames(named["iframe"] + named["embed"]))
     return Document(blocks, MEDIA_TYPE, title, metadata, findings)

@@ -7,11 +7,12 @@ out is emptied, and where it should break a line a mark is put in the tree itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Set
 from copy import deepcopy
-from typing import cast
 
 from lxml import etree
+
+from parsers.readers.html_looks import looks_in
 
 #: starts a new line in front and behind
 BREAKING = frozenset(
@@ -34,32 +35,6 @@ BREAK = "\u2029"
 GONE = "data-gone"
 #: characters that XML cannot hold
 _UNFIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
-_HIDDEN = re.compile(r"(display\s*:\s*none|mso-hide\s*:\s*all)|visibility\s*:\s*hidden", re.IGNORECASE)
-#: find in the source of a page, in small letters, what may be such a style, or the attribute ``hidden``
-_NONE_SHOWN = re.compile(rb"display\s*:\s*none")
-_HIDDEN_SOMEHOW = re.compile(rb"visibility\s*:\s*hidden|\shidden[\s=>/]")
-_suspects = cast("Callable[[etree._Element], list[etree._Element]]", etree.XPath("descendant::*[@style or @hidden]"))
-
-
-def hidden_in(element: etree._Element, source: bytes) -> frozenset[etree._Element]:
-    """The elements below an element that its style or an attribute hides.
-
-    ``source`` is what the tree was made of: where nothing in it hides, no element is looked at.
-    """
-    small = source.lower()
-    if not _NONE_SHOWN.search(small) and not (b"hidden" in small and _HIDDEN_SOMEHOW.search(small)):
-        return frozenset()
-    return frozenset(each for each in _suspects(element) if each.tag != "input" and _is_hidden(each))
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = _HIDDEN.search(element.get("style", ""))
-    if style is None or style[1]:
-        return style is not None
-    # What is inside may show again.
-    return not any("visibility" in below.get("style", "").lower() for below in element.iterdescendants("*"))
 
 
 def empty(hidden: Set[etree._Element]) -> None:
@@ -69,6 +44,15 @@ def empty(hidden: Set[etree._Element]) -> None:
         element.text = None
         if isinstance(element.tag, str):
             element.set(GONE, "")
+
+
+def fade(element: etree._Element, shown: Set[etree._Element]) -> None:
+    """Take out the text of an element and of all below it, but for what stands in the elements that are ``shown``."""
+    element.text = None
+    for child in element:
+        child.tail = None
+        if child not in shown:
+            fade(child, shown)
 
 
 def mark_lines(element: etree._Element, hidden: Set[etree._Element]) -> None:
@@ -113,7 +97,7 @@ def shown_text(element: etree._Element) -> str:
     if not len(element):
         return " ".join((element.text or "").split())
     own = deepcopy(element)
-    hidden = hidden_in(own, etree.tostring(own)).union(own.iterdescendants(*SILENT))
+    hidden = looks_in(own).hidden.union(own.iterdescendants(*SILENT))
     empty(hidden)
     mark_lines(own, hidden)
     return raw_text(own).replace("\n", "")

@@ -9,6 +9,8 @@ import re
 
 #: around what is struck out, as in plain text
 STRIKE = "~~"
+#: stands for a picture, of which nothing is read: what holds it is not empty
+PICTURE = "[图]"
 _STRUCK = re.compile(rf"{STRIKE}.*?{STRIKE}")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _NOTE_ENDS = frozenset(("]", *_CIRCLED))
@@ -24,7 +26,8 @@ def spell_raised(text: str) -> str:
 
 def spell_struck(text: str) -> str:
     """What is struck out, between STRIKE."""
-    return f"{STRIKE}{text.strip()}{STRIKE}" if text.strip() else text
+    struck = text.replace(STRIKE, "").strip()
+    return f"{STRIKE}{struck}{STRIKE}" if struck else text
 
 
 def plain_text(raw: str) -> str:

@@ -18,6 +18,7 @@ from disclosure.labels import key
 from disclosure.report import ElementPath
 from parsers.document import Block, Cell, Grid, Paragraph, UnreadableError
 from parsers.readers.limits import LARGEST_GRID, LARGEST_SPAN
+from parsers.readers.marks import plain_text
 from parsers.values import is_value
 
 Position = tuple[int, int]
@@ -214,8 +215,8 @@ class _Walker:
         return Grid(len(rows), right - left, tuple(cells), self._method)
 
     def _cell(self, box: _Box, row: int, column: int, height: int, width: int) -> Cell:
-        lines = [line.strip() for line in box.text.splitlines()]
-        return Cell(row, column, "".join(lines), "\n".join(lines), height, width, (box.place,))
+        raw = "\n".join([line.strip() for line in box.text.splitlines()])
+        return Cell(row, column, plain_text(raw), raw, height, width, (box.place,))
 
     def _blank(self, row: int, number: int, column: int, left: int) -> Cell:
         place = self._sheet.place(self._rows.position(row), self._columns.position(column))

@@ -15,6 +15,7 @@ from lxml import etree
 from disclosure.report import ElementPath, Finding, Severity
 from parsers.document import Block, Document, UnreadableError
 from parsers.readers.element_paths import Paths
+from parsers.readers.marks import spell_struck
 from parsers.readers.package import Package
 from parsers.readers.package_xml import parse_part
 from parsers.readers.sheet_blocks import Position, Sheet, form_labels, read_blocks, unseen_labels
@@ -141,7 +142,8 @@ class _Reader:
             position = self._checked(row, column)
             self._elements[position] = cell
             style = whole_number(cell.get("s"), 0)
-            sheet.add(row, column, self._text(cell, style, cell_name(self._name, row, column)))
+            text = self._text(cell, style, cell_name(self._name, row, column))
+            sheet.add(row, column, spell_struck(text) if self._book.styles.is_struck(style) else text)
             if self._book.styles.is_ruled(style):
                 sheet.ruled.add(position)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from parsers.readers.number_formats import GENERAL
-from parsers.readers.xlsx_names import MAIN, whole_number
+from parsers.readers.xlsx_names import MAIN, is_struck, whole_number
 
 #: formats that every program knows by number (ECMA-376 part 1, 18.8.30; the dates as in simplified Chinese)
 _BUILT_IN: Mapping[int, str] = MappingProxyType(
@@ -61,16 +61,20 @@ _BUILT_IN: Mapping[int, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """``formats``: number format of each cell style; ``borders``: which of them has a line at the left or right."""
+    """Of each cell style the number format, whether it has a line at the left or right, and whether it strikes out."""
 
     formats: list[str] = field(default_factory=list)
     ruled: list[bool] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
 
     def code(self, style: int) -> str:
         return self.formats[style] if style < len(self.formats) else GENERAL
 
     def is_ruled(self, style: int) -> bool:
         return style < len(self.ruled) and self.ruled[style]
+
+    def is_struck(self, style: int) -> bool:
+        return style < len(self.struck) and self.struck[style]
 
 
 def read_styles(root: etree._Element) -> Styles:
@@ -79,11 +83,14 @@ def read_styles(root: etree._Element) -> Styles:
     for element in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt"):
         codes[whole_number(element.get("numFmtId"), 0)] = element.get("formatCode", GENERAL)
     borders = [_is_ruled(border) for border in root.iterfind(f"{MAIN}borders/{MAIN}border")]
+    fonts = [is_struck(font) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
     styles = Styles()
     for element in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
         border = whole_number(element.get("borderId"), 0)
         styles.formats.append(codes.get(whole_number(element.get("numFmtId"), 0), GENERAL))
         styles.ruled.append(border < len(borders) and borders[border])
+        font = whole_number(element.get("fontId"), 0)
+        styles.struck.append(font < len(fonts) and fonts[font])
     return styles
 
 

@@ -127,6 +127,7 @@ def test_what_the_page_says_of_itself() -> None:
     document = read(page.encode())
     assert document.title == "某镇2023年报告"
     assert document.metadata == {
+        "PageTitle": "某县",
         "ArticleTitle": "某镇2023年报告",
         "SiteIDCode": "1410240020",
         "索引号": "0001/2024-1",

@@ -61,6 +61,42 @@ def test_texts_of_every_kind() -> None:
     ]  # fmt: skip
 
 
+def rich(*runs: tuple[str, str]) -> str:
+    """A text of runs, each with its format."""
+    inside = "".join(f"<r><rPr>{formats}</rPr><t>{content}</t></r>" for content, formats in runs)
+    return f'<c t="inlineStr"><is>{inside}</is></c>'
+
+
+SUPERSCRIPT, SUBSCRIPT, STRUCK = '<vertAlign val="superscript"/>', '<vertAlign val="subscript"/>', "<strike/>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "raw"),
+    [
+        (rich(("6", ""), ("2", SUPERSCRIPT)), "6[2]"),
+        (rich(("6", "<b/>"), ("a", f"<b/>{SUBSCRIPT}")), "6[a]"),
+        (rich(("6", ""), ("2", '<vertAlign val="baseline"/>')), "62"),
+        (rich(("6", SUPERSCRIPT), ("2", SUPERSCRIPT)), "62"),
+        (rich(("3", STRUCK), ("8", "")), "~~3~~8"),
+        (rich(("3", '<strike val="0"/>'), ("8", "")), "38"),
+        (number("38", 1), "~~38~~"),
+        (text("7", 1), "~~7~~"),
+        (number("38", 2), "38"),
+    ],
+)
+def test_notes_and_what_is_struck_out_do_not_run_into_the_number(cell: str, raw: str) -> None:
+    looks = (
+        f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>'
+        '<cellXfs><xf/><xf fontId="1"/><xf fontId="2"/></cellXfs></styleSheet>'
+    )
+    assert values(cell, styles=looks) == [raw]
+
+
+def test_a_label_is_known_without_the_mark_of_its_note() -> None:
+    (grid,) = grids(data(rich(("规章", ""), ("1", SUPERSCRIPT)) + number("5")))
+    assert [(cell.text, cell.raw) for cell in grid.cells] == [("规章", "规章[1]"), ("5", "5")]
+
+
 def test_a_number_is_what_the_sheet_shows_and_more_digits_are_told() -> None:
     payload = xlsx(data(text("甲") + number("7730.2849", 2) + number("4.0430000000000001", 2)), styles=styles("0.00##"))
     assert "shown_differs" not in rules(payload)
