@@ -14,11 +14,13 @@ from parsers.document import Block, Document
 from parsers.recogniser.arrangement import arrange
 from parsers.recogniser.audit import audit
 from parsers.recogniser.claims import compare
-from parsers.recogniser.identity import identify_report
+from parsers.recogniser.foreign_tables import add_missing
+from parsers.recogniser.identity import Identity, identify_report
 from parsers.recogniser.labelling import find_rows
 from parsers.recogniser.mentions import find_mentions
 from parsers.recogniser.narrative import EDITION as NARRATIVE
 from parsers.recogniser.narrative import judge
+from parsers.recogniser.other_years import keep_year
 from parsers.recogniser.parts import split_reports
 from parsers.recogniser.proof import add_proven
 from parsers.recogniser.rows import Tables
@@ -52,9 +54,12 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     identity = identify_report(document, name=name, url=url)
     statistics = recognise_statistics(document.blocks, identity.year)
     identity = with_table_title(identity, statistics.title, name)
-    blocks, rows, tables = _read_tables(statistics.rest, identity.year)
+    own = keep_year(statistics.rest, identity.year)
+    blocks, rows, tables = _read_tables(own.blocks)
+    tables.findings += own.findings
     statistics.add_to(tables)
     add_proven(tables, document)
+    add_missing(tables, own.left_out)
     layout = judge(document, identity, split_sections(document.blocks), tables)
     report = Report(
         status=Status.NOT_A_REPORT,
@@ -77,10 +82,11 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     gaps = _gaps(tables.cells)
     implied = imply(tables.editions, tables.cells) if gaps else {}
     cells = _with_suggestions(tables.cells, {**suggestions, **implied})
-    mentions = find_mentions(layout.sections, identity.year)
+    mentions = find_mentions(layout.sections, identity.year, identity.agency.name if identity.agency else "")
     findings = [
         *document.findings,
         *identity.findings,
+        *_unidentified(identity),
         *tables.findings,
         *layout.findings,
         *strange,
@@ -100,7 +106,7 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     )
 
 
-def _read_tables(blocks: Sequence[Block], year: int | None) -> tuple[Sequence[Block], Tables, Recognised]:
+def _read_tables(blocks: Sequence[Block]) -> tuple[Sequence[Block], Tables, Recognised]:
     """The tables as they stand or, where cells are left without a place, as ``arrange`` sets them, if more is found so.
 
     Returns the blocks that were read, their rows, and what was made of them.
@@ -109,7 +115,7 @@ def _read_tables(blocks: Sequence[Block], year: int | None) -> tuple[Sequence[Bl
     tables = recognise_tables(rows)
     if all(tables.editions[name] for name in TABLES[:3]) and not any(each.rule in _UNREAD for each in tables.findings):
         return blocks, rows, tables
-    arranged, done = arrange(blocks, year)
+    arranged, done = arrange(blocks)
     if not done:
         return blocks, rows, tables
     again = find_rows(arranged)
@@ -118,6 +124,17 @@ def _read_tables(blocks: Sequence[Block], year: int | None) -> tuple[Sequence[Bl
         return blocks, rows, tables
     better.findings += done
     return arranged, again, better
+
+
+def _unidentified(identity: Identity) -> list[Finding]:
+    """What is told of a report of which nothing says whose, or of which year, it is."""
+    lacking = [name for name in ("agency", "year") if getattr(identity, name) is None]
+    told = {finding.rule.partition("_")[0] for finding in identity.findings}
+    return [
+        Finding(f"{name}_unknown", Severity.WARNING, f"nothing in the report says of which {name} it is")
+        for name in lacking
+        if name not in told
+    ]
 
 
 def _slots_found(tables: Recognised) -> int:

@@ -1,4 +1,4 @@
-"""Tables that agencies set otherwise, set as the form sets them: turned, by year, table four in pieces.
+"""Tables that agencies set otherwise, set as the form sets them: turned, table four in pieces.
 
 Only asked for when the tables as they stand could not be read; every change is told.
 """
@@ -15,15 +15,14 @@ from disclosure.report import Finding, Severity
 from parsers.document import Block, Grid
 from parsers.recogniser.dispute_pieces import gather_disputes
 from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS, DISPUTES, lexicon
-from parsers.recogniser.years import keep_year
 
 #: heads of columns that must stand below one another before a table counts as turned
 _FEWEST_HEADS = 3
 
 
-def arrange(blocks: Sequence[Block], year: int | None) -> tuple[list[Block], list[Finding]]:
+def arrange(blocks: Sequence[Block]) -> tuple[list[Block], list[Finding]]:
     """The blocks with every table that allows it set as the form has it, and what was done; none done, none told."""
-    arranged, findings = keep_year(blocks, year) if year else (list(blocks), [])
+    arranged, findings = list(blocks), list[Finding]()
     for position, block in enumerate(arranged):
         if isinstance(block, Grid) and block.exact and _is_turned(block):
             arranged[position] = _turn(block)

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from disclosure.labels import key, normalise
 from parsers.document import Block, Cell, Grid
+from parsers.recogniser.captions import captioned
 from parsers.recogniser.lexicon import (
     ACTIVE,
     APPLICATIONS,
@@ -41,6 +42,7 @@ class GridRow:
     cells: tuple[Cell, ...]
     table: str | None
     header: Header | None
+    elsewhere: bool = False  #: whether it comes under the heading of a chapter that has no table in the form
     match: RowMatch | None = None
     label_end: int = 0  #: position in ``cells`` after the label
     filled: list[Cell] = field(init=False)  #: cells with text
@@ -88,6 +90,8 @@ class Tables:
     headers: list[Header] = field(default_factory=list)
     unknown: list[GridRow] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)
+    #: the texts right above each grid, by its id
+    above: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 class _Reader:
@@ -98,10 +102,12 @@ class _Reader:
         self.table: str | None = None
         self.header: Header | None = None
         self.in_header = False
+        self.elsewhere = False
 
     def read(self, blocks: Iterable[Block]) -> Tables:
-        for block in blocks:
+        for block, texts in captioned(blocks):
             if isinstance(block, Grid):
+                self.found.above[id(block)] = texts
                 self._read_grid(block)
             else:
                 self._read_paragraph(block.text)
@@ -111,16 +117,17 @@ class _Reader:
         number = section_number(text)
         if number:
             self._enter(_TABLE_OF_SECTION.get(number))
+            self.elsewhere = self.table is None
             self.found.headings.add(number)
         elif is_caption(text) and len(normalise(text)) < 20:
             self._enter(ACTIVE)
 
     def _enter(self, table: str | None) -> None:
-        self.table, self.header, self.in_header = table, None, False
+        self.table, self.header, self.in_header, self.elsewhere = table, None, False, False
 
     def _read_grid(self, grid: Grid) -> None:
         for index, cells in enumerate(rows_of(grid)):
-            row = GridRow(grid, index, cells, self.table, self.header)
+            row = GridRow(grid, index, cells, self.table, self.header, self.elsewhere)
             if not row.filled:
                 self._read_blank(row)
             elif not (self.in_header and _counts(row)) and not self._announces(row):
@@ -146,7 +153,7 @@ class _Reader:
         if table is None:
             return False
         if table != self.table or not self.in_header:
-            self.table, self.in_header = table, True
+            self.table, self.in_header, self.elsewhere = table, True, False
             self.header = Header(table, row.grid)
             self.found.headers.append(self.header)
         assert self.header is not None

@@ -87,7 +87,7 @@ class Aligner:
 
     def _is_among_moved(self, row: GridRow, layout: Layout, placed: Sequence[tuple[Leaf, Cell]]) -> bool:
         """Whether a row with blanks reaches beyond the heads where rows beside it have a number there."""
-        if row.slots[-1].column < layout.leaves[-1].end or all(cell.text for _, cell in placed):
+        if not row.slots or row.slots[-1].column < layout.leaves[-1].end or all(cell.text for _, cell in placed):
             return False
         others = (each.slots[-1] for each in self._rows if each.grid is row.grid and each.slots)
         return any(cell.text and cell.column >= layout.leaves[-1].end for cell in others)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from disclosure.forms import BlockForm, CellForm, Form, RowForm, forms_with, load_forms
-from disclosure.labels import has_pinyin, key, normalise
+from disclosure.labels import has_pinyin, key
 from disclosure.report import TABLES, Finding, Place, Reading, Severity, State
 from parsers.document import Cell
 from parsers.recogniser.layouts import Layout
@@ -22,11 +21,12 @@ from parsers.recogniser.lexicon import (
     count_tokens,
     find_row,
 )
+from parsers.recogniser.repeats import is_template, says_the_same
 from parsers.recogniser.rows import GridRow, Tables
 from parsers.recogniser.slots import MISSING, Aligner, readings_of, subtotal_of
+from parsers.recogniser.units import lines_above, unit_of_money
 from parsers.values import footnote_mark
 
-_HEADER_UNIT = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
 _HOW = {
     "alike": "label with characters that look like others",
     "glossed": "label with an explanation",
@@ -51,12 +51,15 @@ class Recognised:
 def recognise_tables(tables: Tables) -> Recognised:
     """Cells of the three statutory tables. Every cell of an edition found gets a reading, ``missing`` at the least."""
     result = Recognised()
-    rows = {name: [row for row in tables.rows if row.table == name] for name in (ACTIVE, APPLICATIONS, DISPUTES)}
+    rows = {
+        name: [row for row in tables.rows if row.table == name and not _is_of_another_statistic(row)]
+        for name in (ACTIVE, APPLICATIONS, DISPUTES)
+    }
     for name, labelled in rows.items():
         edition = _edition(name, labelled, tables, result)
         result.editions[name] = edition
         if edition:
-            _fill(load_forms()[edition], name, labelled, result)
+            _fill(load_forms()[edition], name, labelled, tables, result)
     # Table four is the same in both editions: it is of the older one only in the company of none but old tables.
     if result.editions[DISPUTES] and {result.editions[ACTIVE], result.editions[APPLICATIONS]} - {None} == {"fmt2019"}:
         result.editions[DISPUTES] = "fmt2019"
@@ -64,6 +67,11 @@ def recognise_tables(tables: Tables) -> Recognised:
         if row.has_values and row.table:
             _tell_unknown(row, result)
     return result
+
+
+def _is_of_another_statistic(row: GridRow) -> bool:
+    """Whether a label of table two, which are common words, stands in the table of a chapter that has none."""
+    return row.table == ACTIVE and row.elsewhere
 
 
 def _edition(name: str, rows: Sequence[GridRow], tables: Tables, result: Recognised) -> str | None:
@@ -129,7 +137,7 @@ def _edition_of_other_rows(rows: Sequence[GridRow]) -> str:
     return "fmt2019" if OTHER_TOTAL in found else next(iter(load_forms()))
 
 
-def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) -> None:
+def _fill(form: Form, name: str, rows: Sequence[GridRow], tables: Tables, result: Recognised) -> None:
     located = [(row, found) for row in rows if row.match and (found := find_row(form, name, row.match.label))]
     aligner = Aligner((row, *found) for row, found in located)
     taken: dict[str, GridRow] = {}
@@ -137,15 +145,23 @@ def _fill(form: Form, name: str, rows: Sequence[GridRow], result: Recognised) ->
         if _is_group_row(row, row_form):
             continue
         if row_form.code in taken:
-            _repeat(row, row_form, result, aligner, block)
-            continue
+            first = taken[row_form.code].grid
+            if is_template(row.grid, first, rows, tables.above):
+                continue
+            if not is_template(first, row.grid, rows, tables.above):
+                _repeat(row, row_form, result, aligner, block)
+                continue
         taken[row_form.code] = row
         if row.match and row.match.how in _HOW:
             result.findings.append(_damaged_label(row, row_form))
         elif has_pinyin(row.label):
             message = f"label with pinyin, as on copied pages: taken for {row_form.label_zh}"
             result.findings.append(Finding("label_pinyin", Severity.INFO, message, row_form.cells, found=row.label))
-        result.cells |= _read_row(form, row, block, row_form, aligner, result)
+        readings = _read_row(row, block, row_form, aligner, result)
+        for address in _amounts_of(form.edition, row_form.cells):
+            lines = lines_above(row, rows, tables.above)
+            readings[address] = _with_unit(readings[address], form.cell(address), row, lines, result)
+        result.cells |= readings
     for row in rows:
         if row.has_values and row.match and not find_row(form, name, row.match.label):
             _tell_unknown(row, result)
@@ -159,10 +175,10 @@ def _is_group_row(row: GridRow, row_form: RowForm) -> bool:
 
 
 def _read_row(
-    form: Form, row: GridRow, block: BlockForm, row_form: RowForm, aligner: Aligner, result: Recognised
+    row: GridRow, block: BlockForm, row_form: RowForm, aligner: Aligner, result: Recognised
 ) -> dict[str, Reading]:
     layout = aligner.layout(row, block)
-    cells = aligner.align(row, layout, row_form)
+    cells = aligner.align(row, layout, row_form) if row.slots else None
     result.told += row.cells[max(row.label_end - 1, 0) : row.label_end]
     subtotal = subtotal_of(row, layout) if layout.foreign and row.table == APPLICATIONS else None
     if subtotal:
@@ -179,8 +195,6 @@ def _read_row(
     if not "".join([each.raw for each in readings.values()]).isdecimal():
         noted = ((address, footnote_mark(each.raw)) for address, each in readings.items())
         result.findings += [_footnote(address, mark) for address, mark in noted if mark]
-    for address in _amounts_of(form.edition, row_form.cells):
-        readings[address] = _with_header_unit(readings[address], form.cell(address), row, result)
     return readings
 
 
@@ -190,12 +204,11 @@ def _amounts_of(edition: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(address for address in addresses if address in load_forms()[edition].amounts)
 
 
-def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Recognised) -> Reading:
-    """An amount with the unit that its column's header prints; a unit other than the form's is told."""
+def _with_unit(reading: Reading, cell: CellForm, row: GridRow, lines: Iterable[str], result: Recognised) -> Reading:
+    """An amount with the unit that is printed for it; a unit other than the form's is told."""
     if reading.state is not State.NUMBER:
         return reading
-    header = _HEADER_UNIT.search(normalise(row.header.text)) if row.header else None
-    unit = reading.unit or (header[1] if header else None)
+    unit = reading.unit or unit_of_money(row, lines)
     if unit and cell.unit and unit != cell.unit:
         message = f"{cell.label_zh}: printed in {unit}, the form asks for {cell.unit}; the number is kept as printed"
         result.findings.append(Finding("unit_differs", Severity.WARNING, message, (cell.address,), cell.unit, unit))
@@ -204,10 +217,10 @@ def _with_header_unit(reading: Reading, cell: CellForm, row: GridRow, result: Re
 
 def _repeat(row: GridRow, row_form: RowForm, result: Recognised, aligner: Aligner, block: BlockForm) -> None:
     """The same label twice: nothing if it says the same again, else nobody knows which of the two holds."""
-    again = aligner.align(row, aligner.layout(row, block), row_form) or []
+    again = aligner.align(row, aligner.layout(row, block), row_form) if row.slots else None
     first = [result.cells[address] for address in row_form.cells]
     result.told += row.cells
-    if not row.has_values or [cell.raw for cell in again if cell] == [reading.raw for reading in first]:
+    if says_the_same([reading.raw for reading in first], again, row):
         return
     for address, reading in zip(row_form.cells, first, strict=True):
         result.cells[address] = Reading(reading.raw, State.UNREADABLE, method=reading.method, place=reading.place)

@@ -1,87 +1,95 @@
-"""Tables that set two years side by side: what is the reporting year's stays, the rest is left out and told."""
+"""Which year a head, a caption or a label says it is of.
+
+A year is a number (2022) or, where the words only count from the reporting year, 0 for that year and -1 for the one
+before. Dates, years of a document and years that something comes from or goes to (2022年结转) are none.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from disclosure.labels import normalise
-from disclosure.report import Finding, Severity
-from parsers.document import Block, Cell, Grid
+from parsers.recogniser.captions import points
 
-_YEAR = re.compile(r"\(?(20\d\d)年度?(?:数据|情况|数)?\)?:?")
-_LONGEST_CAPTION = 16
-
-
-def keep_year(blocks: Sequence[Block], year: int) -> tuple[list[Block], list[Finding]]:
-    """The blocks without the columns, rows and tables of other years, where the reporting year stands beside them."""
-    kept: list[Block] = []
-    findings: list[Finding] = []
-    captions = [_caption(blocks, position) for position in range(len(blocks))]
-    for block, caption in zip(blocks, captions, strict=True):
-        if not isinstance(block, Grid):
-            kept.append(block)
-        elif caption and caption != year and year in captions:
-            findings.append(_told(f"a table of {caption}", block.cells))
-        else:
-            reduced = _reduce(block, year) if block.exact else block
-            kept.append(reduced)
-            if reduced is not block:
-                staying = {cell.place for cell in reduced.cells}
-                findings.append(_told("what is of other years", [c for c in block.cells if c.place not in staying]))
-    return kept, findings
-
-
-def _caption(blocks: Sequence[Block], position: int) -> int | None:
-    """The year that the paragraph before a table consists of."""
-    before = blocks[position - 1] if position and isinstance(blocks[position], Grid) else None
-    if before is None or isinstance(before, Grid) or len(before.text) > _LONGEST_CAPTION:
-        return None
-    return _year_of(before.text)[0]
+#: what a table of made-up numbers is called
+EXAMPLE = re.compile("示例|样例|范例|样表|样张")
+_LONGEST_HEAD, _LONGEST_CAPTION = 26, 40
+_NAMED = re.compile(
+    r"(?<![\d\-—–~至到与较比同自从])(?<!结转)(?<!转入)(20\d\d)年"
+    r"(?!\d{1,2}月|[\-—–~至到]|结转|转入|遗留|项目|修订|修正|版|以来|以后|以前|起|第)"
+)
+_NUMERALS = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_BARE = re.compile(r"\(?(20(?:0[89]|[123]\d))\)?:?")
+_KIND = r"(?:度|全年)?(?:累计|实际)?(?:数据|情况|件数|数量|数)?"
+_OWN_HEAD = re.compile(rf"\(?(?:本年|今年|当年|本期){_KIND}\)?:?")
+_LAST_HEAD = re.compile(rf"\(?(?:上一?年|去年|上期)(?:度?同期)?{_KIND}\)?:?")
+_OWN, _LAST = (
+    re.compile("本年|今年|当年"),
+    re.compile("(?<![与较比同])(?:上一?年|去年|往年)(?!度?(?:结转|转入|遗留|项目))"),
+)
+_DATED = re.compile(r"日期|时间|印发|发布")
+_CHANGE = re.compile(
+    r"(?:与?(?:上年|去年)|同|较|比)*(?:增减|增长|增幅|变化|变动|占比|比例|比重|同比|环比|比)[数量率值幅度]*(?:\(?%\)?)?"
+)
+#: a year and the words that only go with it, for a label that goes on without it
+_YEAR_WORDS = re.compile(r"\(?20\d\d年度?(?:数据|情况|数)?\)?:?")
 
 
-def _year_of(text: str) -> tuple[int | None, str]:
-    """The year in a text, and the text without it; no year where more is said than a label and its year."""
+def _spell(text: str) -> str:
+    """A text as it is compared, with a year in numerals (二〇二二年) in digits."""
     spelt = normalise(text)
-    found = _YEAR.findall(spelt)
-    return (int(found[0]), _YEAR.sub("", spelt)) if len(found) == 1 else (None, text)
+    return _NUMERALS.sub(lambda found: found[0].translate(_DIGITS), spelt) if "二" in spelt else spelt
 
 
-def _reduce(grid: Grid, year: int) -> Grid:
-    dated = [(cell, found) for cell in grid.cells if "年" in cell.text and (found := _year_of(cell.text)[0])]
-    gone: set[int] = set()
-    own: set[int] = set()
-    for cell, found in dated:
-        beside = {other for each, other in dated if each.row == cell.row}
-        below = {other for each, other in dated if each.column == cell.column}
-        if year not in beside | below or len(beside | below) == 1:
-            continue
-        if found == year:
-            own.add(id(cell))
-        elif year in beside:
-            gone.update(id(each) for each in grid.cells if each.row >= cell.row and _within(each, cell))
-        else:
-            gone.update(id(each) for each in grid.cells if each.row == cell.row and each.column >= cell.column)
-    if not gone:
-        return grid
-    staying = ((cell, id(cell) in own) for cell in grid.cells if id(cell) not in gone)
-    undated = ((_undated(cell) if is_own else cell, is_own) for cell, is_own in staying)
-    # A year alone between a head and its column would be taken for that column's head.
-    return replace(grid, cells=tuple(cell for cell, is_own in undated if cell.text or not is_own))
+@lru_cache(maxsize=8192)
+def year_of_head(text: str) -> int | None:
+    """The one year that the head of a column or a row names."""
+    spelt = _spell(text)
+    if len(spelt) > _LONGEST_HEAD:
+        return None
+    if _OWN_HEAD.fullmatch(spelt):
+        return 0
+    return -1 if _LAST_HEAD.fullmatch(spelt) else _only(_NAMED.findall(spelt))
 
 
-def _within(cell: Cell, head: Cell) -> bool:
-    return head.column <= cell.column and cell.column + cell.column_span <= head.column + head.column_span
+@lru_cache(maxsize=8192)
+def year_of_caption(text: str) -> int | None:
+    """The one year that a line above a table names."""
+    spelt = _spell(text)
+    if len(spelt) > _LONGEST_CAPTION or _DATED.search(spelt) or ("，" in text and not points(text)):
+        return None
+    bare = bare_year(text)
+    if bare:
+        return bare
+    named = _NAMED.findall(spelt)
+    if named:
+        return _only(named)
+    own, last = _OWN.search(spelt), _LAST.search(spelt)
+    if own and last:
+        return None
+    return 0 if own else -1 if last else None
 
 
-def _undated(cell: Cell) -> Cell:
-    text = _year_of(cell.text)[1]
-    return cell._replace(text=text, raw=text)
+@lru_cache(maxsize=8192)
+def bare_year(text: str) -> int | None:
+    """The year that is all a text says, without a word that it is one."""
+    found = _BARE.fullmatch(normalise(text))
+    return int(found[1]) if found else None
 
 
-def _told(what: str, cells: Sequence[Cell]) -> Finding:
-    shown = " | ".join(cell.text for cell in cells if cell.text)
-    return Finding(
-        "other_year", Severity.INFO, f"{what} stands beside the reporting year and was left out", found=shown
-    )
+@lru_cache(maxsize=1024)
+def is_change(text: str) -> bool:
+    """Whether a text heads numbers that compare two years, which are of neither."""
+    return _CHANGE.fullmatch(normalise(text)) is not None
+
+
+def without_year(text: str) -> str:
+    """What a head says beside its year; '' where that is all."""
+    spelt = _spell(text)
+    return "" if _OWN_HEAD.fullmatch(spelt) or _BARE.fullmatch(spelt) else _YEAR_WORDS.sub("", spelt)
+
+
+def _only(years: list[str]) -> int | None:
+    return int(years[0]) if len(set(years)) == 1 else None

@@ -63,7 +63,15 @@ def test_not_applicable(raw: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "suggested"),
-    [("O", "0"), ("约47.10", "47.10"), ("近5件", "5"), ("130余条", "130"), ("1 2", "12"), ("1  234", "1234"), ("0,123", "0.123")],
+    [
+        ("O", "0"),
+        ("约47.10", "47.10"),
+        ("近5件", "5"),
+        ("130余条", "130"),
+        ("1 2", "12"),
+        ("1  234", "1234"),
+        ("0,123", "0.123"),
+    ],
 )
 def test_what_needs_a_guess_is_text_with_a_suggestion(raw: str, suggested: str) -> None:
     read = read_value(raw)
@@ -73,7 +81,9 @@ def test_what_needs_a_guess_is_text_with_a_suggestion(raw: str, suggested: str) 
     assert is_value(raw)
 
 
-@pytest.mark.parametrize("raw", ["1,23", "0 100", "01 234", "12.3.4", "详见附件", "1.1234567", "1234567890123", "第二十条", "3/4"])
+@pytest.mark.parametrize(
+    "raw", ["1,23", "0 100", "01 234", "12.3.4", "详见附件", "1.1234567", "1234567890123", "第二十条", "3/4"]
+)
 def test_everything_else_is_text(raw: str) -> None:
     read = read_value(raw)
     assert (read.state, read.value, read.suggestion) == (State.TEXT, None, None)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from disclosure.report import ElementPath
+from parsers import parse
 from parsers.document import Document, Paragraph
 from parsers.readers.html import read
 from parsers.recogniser.identity import Identity, identify_report
@@ -369,3 +370,10 @@ def test_a_title_element_that_names_the_column_does_not_hide_the_title() -> None
     column = "2024年政府信息公开年报_友谊县人民政府"
     page = document(f"{OWN}{YEAR}", "正文", title=column, PageTitle=column)
     assert told(identify_report(page)) == (OWN, 2023, [])
+
+
+def test_a_report_that_says_neither_whose_nor_of_which_year_it_is_is_told_of() -> None:
+    table = "<tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>7</td></tr>"
+    report = parse(f"<body><p>二、主动公开政府信息情况</p><table>{table}</table></body>".encode())
+    assert (report.agency, report.year) == (None, None)
+    assert {"agency_unknown", "year_unknown"} <= {finding.rule for finding in report.findings}

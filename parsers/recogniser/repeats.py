@@ -1,0 +1,52 @@
+"""The same row of the form twice in one document: the one that counts, or that nobody knows which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from parsers.document import Cell, Grid
+from parsers.recogniser.captions import captions_among
+from parsers.recogniser.lexicon import is_caption
+from parsers.recogniser.rows import GridRow
+from parsers.recogniser.sections import section_number
+from parsers.recogniser.units import is_unit_line
+
+
+def says_the_same(first: Sequence[str], again: Sequence[Cell | None] | None, row: GridRow) -> bool:
+    """Whether a row repeats what the first of its label holds; one of no slots at all says nothing.
+
+    A blank is a difference: whose the numbers are, a document shows only by what it prints above them.
+    """
+    if not row.slots:
+        return True
+    if again is None:
+        return not row.has_values and not any(first)
+    return [cell.raw.strip() if cell else "" for cell in again] == [raw.strip() for raw in first]
+
+
+def is_template(empty: Grid, filled: Grid, rows: Iterable[GridRow], texts: Mapping[int, Sequence[str]]) -> bool:
+    """Whether a table is the empty form beside the filled one.
+
+    All of it is empty, both are in one part of the file, and no words stand between them or are the caption of the
+    first: they may say that the numbers are another's and the empty table is the report's own.
+    """
+    if empty is filled or any(each.has_values for each in rows if each.grid is empty):
+        return False
+    grids = list(texts)
+    first, second = sorted((grids.index(id(empty)), grids.index(id(filled))))
+    said = [text for grid in grids[first + 1 : second + 1] for text in texts[grid]]
+    for grid in reversed(grids[: first + 1]):  # a caption holds for the pieces of a table behind it
+        said += captions_among(texts[grid])
+        if any(map(section_number, texts[grid])):
+            break
+    return all(map(_is_of_the_form, said)) and _part(empty) == _part(filled)
+
+
+def _is_of_the_form(line: str) -> bool:
+    return section_number(line) is not None or is_caption(line) or is_unit_line(line)
+
+
+def _part(grid: Grid) -> str | None:
+    """The sheet, or the file of a package, that a table stands in."""
+    place = next((place for cell in grid.cells for place in cell.place), None)
+    return getattr(place, "part", None)
