@@ -40,8 +40,8 @@ def looks_in(
 ) -> Looks:
     """How the elements below an element show.
 
-    ``sheets`` are the ``style`` elements of its page, and ``grids`` its tables of data: where the sheets hide all of
-    these, a script shows them. Raises UnreadableError for sheets that take too long.
+    ``sheets`` are the ``style`` elements of its page, and ``grids`` its tables of data: these no sheet hides.
+    Raises UnreadableError for sheets that take too long.
     """
     # Strings of attributes are had in a tenth of the time that their elements take, and most pages stop here.
     telling = set(filter(TELLING.search, set(_styles(container))))
@@ -68,10 +68,22 @@ def looks_in(
             faded[element] = again
         else:
             hidden.add(element)
-    around = {element for element in hidden & by_sheet if next(element.iterancestors("table"), None) is None}
-    if around and all(any(each in hidden for each in (grid, *grid.iterancestors())) for grid in grids):
-        hidden -= around
+    # What sheets hide with a table in it, a script or a rule that is not followed here shows.
+    around = {each for grid in grids for each in (grid, *grid.iterancestors())}.intersection(by_sheet)
+    around -= set(_hiding_themselves(container))
+    hidden -= around
+    faded = {element: again for element, again in faded.items() if element not in around}
     return Looks(frozenset(hidden), faded, found[Look.RAISED], found[Look.STRUCK], found[Look.WHITE], declared)
+
+
+def _hiding_themselves(container: etree._Element) -> Iterable[etree._Element]:
+    """The elements that hide by their own style or attribute."""
+    unseen = Look.HIDDEN | Look.FADED | Look.TINY
+    return (
+        each
+        for each in _styled(container)
+        if each.get("hidden") is not None or look_of(declared_in(each.get("style", ""))) & unseen
+    )
 
 
 def _shown_again(

@@ -15,6 +15,7 @@ from disclosure.agencies import kind_of
 from parsers.document import Block, Document, Grid, Paragraph
 from parsers.recogniser.heads import same_agency, title_at_end
 from parsers.recogniser.narrative import tells
+from parsers.recogniser.page_lines import article_of, is_in_menu
 from parsers.recogniser.sections import split_sections
 from parsers.recogniser.titles import Title
 
@@ -57,8 +58,11 @@ def split_reports(document: Document) -> list[Document]:
 def _titles(blocks: Sequence[Block]) -> list[_Piece]:
     """Lines that are a title of a known kind of agency, with where the title begins."""
     found: list[_Piece] = []
+    article = article_of(blocks)
     for place, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_TITLE or not _might_end(block.text):
+            continue
+        if is_in_menu(block, article):  # a list of other reports
             continue
         lines: list[Paragraph] = []
         for each in blocks[max(0, place - _LINES + 1) : place + 1]:

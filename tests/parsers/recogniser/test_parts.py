@@ -138,3 +138,15 @@ def test_docx_and_the_reader_agree_that_one_is_one() -> None:
     truth = truths()[0]
     assert len(parse_all(print_docx(truth))) == 1
     assert len(recognise_all(read(print_html(truth)))) == 1
+
+
+def test_a_list_of_other_reports_beside_the_page_cuts_nothing() -> None:
+    truth = make_truth(4)
+    items = "".join(
+        f"<li><a href='/a/{year}.html'>友谊县财政局{year}年政府信息公开年度报告</a><span>{year + 1}-01-17</span></li>"
+        for year in (2021, 2022)
+    )
+    card = "<table><tr><th>索引号：</th><td>000014349</td><th>发文日期：</th><td>2024-01-22</td></tr></table>"
+    page = f"<body><div><ul>{items}</ul></div><div>{card}<h1>{truth.title}</h1>{print_body(truth, HtmlOptions())}</div>"
+    report = parse(page.encode())
+    assert (report.title, report.status) == (truth.title, Status.RECONCILED)
