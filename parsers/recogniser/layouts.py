@@ -34,6 +34,7 @@ class Layout(NamedTuple):
     leaves: tuple[Leaf, ...]
     grid: Grid | None
     foreign: tuple[str, ...] = ()
+    before: tuple[Leaf, ...] = ()  #: columns with heads between that of the labels and the first of the form
     lacking: bool = False  #: the header has fewer columns than the form, or none knows in which order they run
     plain: bool = False  #: the heads with text are exactly the columns of the form, in the form's order
 
@@ -80,7 +81,8 @@ def _layout_under(heads: tuple[_Head, ...], first: int, columns: int, block: Blo
     values = tuple(leaves[start:])
     foreign = tuple(leaf.text for leaf in values if leaf.column is None and leaf.text)
     plain = not foreign and known == whole
-    return Layout(values, None, foreign, lacking=len(known) < len(whole), plain=plain)
+    before = tuple(leaf for leaf in leaves[1:start] if leaf.text)
+    return Layout(values, None, foreign, before, lacking=len(known) < len(whole), plain=plain)
 
 
 def _totals_come_first(header: Header) -> bool:
@@ -98,7 +100,9 @@ def _lacks_columns(leaves: list[Leaf], known: list[int], block: BlockForm) -> bo
 
 def _stands_elsewhere(leaves: list[Leaf], block: BlockForm) -> bool:
     """Whether a column has not the place that it has in the form, where the header has as many as the form or more."""
-    named = [leaf for leaf in leaves if leaf.text][-len(block.columns) :]
+    while leaves and not leaves[-1].text:
+        leaves = leaves[:-1]
+    named = leaves[-len(block.columns) :]
     found = [_resembling(leaf.text, block) if leaf.column is None else leaf.column for leaf in named]
     whole = len(named) == len(block.columns)
     return whole and any(column is not None and column != place for place, column in enumerate(found))

@@ -20,6 +20,8 @@ from parsers.values import is_number, is_value, read_value
 #: readers whose line breaks inside a cell come from the width of the column
 _WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
 MISSING = Reading("", State.MISSING)
+#: columns of a row -> columns of each of its sums, the last of which is the total
+_SUMMED = {7: 7, 15: 5}
 _SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
 
 
@@ -64,13 +66,17 @@ class Aligner:
             return None if self._begins_elsewhere(row) else list(slots)
         if layout.leaves:
             if len(slots) == len(layout.leaves):
-                if any(not leaf.text and cell.text for leaf, cell in zip(layout.leaves, slots, strict=True)):
+                pairs = list(zip(layout.leaves, slots, strict=True))
+                unnamed = [cell for leaf, cell in pairs if cell.text and not leaf.text]
+                if _are_moved([cell for leaf, cell in pairs if leaf.column is not None], unnamed):
                     return self._in_order(row, layout, count)
-                return _by_column(zip(layout.leaves, slots, strict=True), count)
+                return _by_column(pairs, count)
             if layout.grid is row.grid:
                 known = [leaf for leaf in layout.leaves if leaf.column is not None]
                 placed = [(leaf, cell) for leaf in known if (cell := _under(leaf, slots))]
-                if _are_moved(placed, layout, slots) or self._is_among_moved(row, layout, placed):
+                if _are_moved([cell for _, cell in placed], _outside(layout, slots)) or self._is_among_moved(
+                    row, layout, placed
+                ):
                     return self._in_order(row, layout, count)
                 if len(placed) == len(known) and not self._juts_out(row, layout):
                     return _by_column(placed, count)
@@ -80,10 +86,15 @@ class Aligner:
 
     @staticmethod
     def _in_order(row: GridRow, layout: Layout, count: int) -> list[Cell | None] | None:
-        """As many numbers as columns, wherever they stand: sums tell if they are others, in all tables but two."""
+        """As many numbers as columns, wherever they stand: sums tell if they are others.
+
+        In table two, which has none, only such as stand together.
+        """
         filled = [cell for cell in row.slots if cell.text]
-        sure = layout.plain and row.table != ACTIVE and len(filled) == count
-        return list(filled) if sure and all(is_number(cell.text) for cell in filled) else None
+        if not layout.plain or len(filled) != count or not all(is_number(cell.text) for cell in filled):
+            return None
+        first = row.slots.index(filled[0])
+        return list(filled) if row.table != ACTIVE or list(row.slots[first : first + count]) == filled else None
 
     def _is_among_moved(self, row: GridRow, layout: Layout, placed: Sequence[tuple[Leaf, Cell]]) -> bool:
         """Whether a row with blanks reaches beyond the heads where rows beside it have a number there."""
@@ -165,15 +176,30 @@ def _lacks_one(cells: Sequence[Cell | None]) -> bool:
     return len(numbers) - numbers.count(0) > 1 and (read_value(last.text).value or 0) >= sum(numbers)
 
 
-def _are_moved(placed: Sequence[tuple[Leaf, Cell]], layout: Layout, slots: Sequence[Cell]) -> bool:
-    """Whether a cell too many moved values: a number stands under no head, or a text does and a head has no value."""
-    outside = [
-        cell
-        for cell in slots
-        if cell.text
-        and not any(cell.column < leaf.end and leaf.start < cell.column + cell.column_span for leaf in layout.leaves)
-    ]
-    return bool(outside) and (any(is_value(cell.text) for cell in outside) or not all(cell.text for _, cell in placed))
+def _outside(layout: Layout, slots: Sequence[Cell]) -> list[Cell]:
+    """The cells with text that stand under no head."""
+    leaves = (*layout.before, *layout.leaves)
+    return [cell for cell in slots if cell.text and not any(_stands_under(leaf, cell) for leaf in leaves)]
+
+
+def _are_moved(placed: Sequence[Cell], outside: Sequence[Cell]) -> bool:
+    """Whether a cell too many moved values: one under no head is a number, or stands beside a head without value."""
+    if not outside:
+        return False
+    return not all(cell.text for cell in placed) or (
+        any(is_value(cell.text) for cell in outside) and not _add_up(placed)
+    )
+
+
+def _add_up(cells: Sequence[Cell]) -> bool:
+    """Whether the numbers of a row are proved by the form's own sums: one of seven columns, or three of five."""
+    width = _SUMMED.get(len(cells))
+    numbers = [read_value(cell.text).value for cell in cells]
+    if width is None or None in numbers:
+        return False
+    known = [number for number in numbers if number is not None]
+    groups = [known[start : start + width] for start in range(0, len(known), width)]
+    return all(sum(parts) == total for *parts, total in groups)
 
 
 def _stands_under(leaf: Leaf, cell: Cell) -> bool:

@@ -78,10 +78,38 @@ def test_a_sum_before_an_empty_total_tells_of_a_lost_value(left: list[int]) -> N
     assert values(page(applications(STATUTORY, rows), "applications"), *GRANTED) == UNREADABLE
 
 
-def test_table_two_has_no_sum_that_could_tell_and_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("slots", "expected"),
+    [
+        (["", 2, 1, 9], [2, 1, 9]),
+        ([2, 1, 9, ""], [2, 1, 9]),
+        ([2023, 2, "", 9], UNREADABLE),
+        ([2, "", 1, 9], UNREADABLE),
+    ],
+)
+def test_table_two_has_no_sum_that_could_tell_which_numbers_are_whose(
+    slots: list[object], expected: list[object]
+) -> None:
     header = row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
-    for values_row in (row("行政规范性文件", "", 2, 1, 9), row("行政规范性文件", 2023, 2, "", 9)):
-        assert values(page(header + values_row, "active_disclosure"), *NORMDOC) == UNREADABLE
+    report = page(header + row("行政规范性文件", *slots), "active_disclosure")
+    assert values(report, *NORMDOC) == expected
+
+
+def test_a_column_of_the_agency_before_those_of_the_form_moves_none() -> None:
+    header = row("信息内容", "上年有效件数", "本年制发件数", "本年废止件数", "现行有效件数")
+    report = page(header + row("行政规范性文件", 8, 2, 1, 9), "active_disclosure")
+    assert values(report, *NORMDOC) == [2, 1, 9]
+
+
+def test_a_number_behind_a_row_whose_sum_holds_is_a_remark() -> None:
+    rows = [row(td(label, 3), *summed(index * 10), index) for index, label in enumerate(OUTCOMES, start=1)]
+    assert values(page(applications(STATUTORY, rows), "applications"), *GRANTED) == [30, 31, 195]
+
+
+def test_a_head_left_blank_and_one_misspelt_in_a_header_in_order() -> None:
+    leaves = [{"科研机构": "", "法律服务机构": "法律服务机够"}.get(each, each) for each in STATUTORY]
+    rows = [row(td(label, 3), *summed(index * 10)) for index, label in enumerate(OUTCOMES, start=1)]
+    assert values(page(applications(leaves, rows), "applications"), *GRANTED) == [30, 31, 195]
 
 
 def test_an_empty_cell_before_the_values_of_table_four() -> None:
