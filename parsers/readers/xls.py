@@ -10,6 +10,7 @@ import os
 from functools import partial
 from pathlib import Path
 
+import olefile
 import xlrd
 
 from disclosure.report import ElementPath
@@ -20,6 +21,7 @@ from parsers.readers.sheet_values import Values, cell_name
 
 METHOD = "xls"
 MEDIA_TYPE = "application/vnd.ms-excel"
+_STREAMS = ("Workbook", "Book")
 
 
 def read(payload: bytes) -> Document:
@@ -45,13 +47,21 @@ def read(payload: bytes) -> Document:
 def _open(payload: bytes) -> xlrd.book.Book:
     with Path(os.devnull).open("w", encoding="utf-8") as silence:  # xlrd would print its doubts
         try:
-            return xlrd.open_workbook(file_contents=payload, formatting_info=True, ragged_rows=True, logfile=silence)
+            stream = _workbook_stream(payload)
+            return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=silence)
         except xlrd.XLRDError as error:
             if "encrypted" in str(error):
                 raise UnreadableError("encrypted: needs a password") from error
             raise UnreadableError("damaged: the workbook cannot be followed to its end") from error
         except Exception as error:  # xlrd believes what the bytes say and fails wherever they lie
             raise UnreadableError("damaged: the workbook cannot be followed to its end") from error
+
+
+def _workbook_stream(payload: bytes) -> bytes:
+    """The workbook in an OLE file. Taken out by olefile, since xlrd follows sectors that lead back to themselves."""
+    with olefile.OleFileIO(payload) as file:
+        name = next(name for name in _STREAMS if file.exists(name))
+        return bytes(file.openstream(name).read())
 
 
 def _read_sheet(book: xlrd.book.Book, source: xlrd.sheet.Sheet, number: int, values: Values) -> Sheet:

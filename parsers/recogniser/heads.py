@@ -17,7 +17,7 @@ from disclosure.labels import normalise
 from parsers.document import Document, Grid, Paragraph
 from parsers.recogniser.page_lines import article_of, is_in_menu, stand_together
 from parsers.recogniser.sections import section_number
-from parsers.recogniser.titles import Title, read_title
+from parsers.recogniser.titles import Title, read_page_title, read_title
 
 _TITLE_PARTS = re.compile(r"[-_|—–>]+| - ")
 #: 2023年政府信息公开工作年度报告——某镇人民政府; a single stroke goes before the name of the site
@@ -41,12 +41,13 @@ class Head:
     """``own`` is the report's title, completed by others that agree with it.
 
     ``rivals`` are titles that name another year or agency for what may be the same report; only where ``sure`` holds
-    is the own one believed against them.
+    is the own one believed against them. ``site`` is the agency by whose name the page's title calls its site.
     """
 
     own: Title | None = None
     rivals: tuple[Title, ...] = ()
     sure: bool = True
+    site: str = ""
 
 
 class _Printed(NamedTuple):
@@ -57,7 +58,7 @@ class _Printed(NamedTuple):
 def read_head(document: Document) -> Head:
     """The title at the head of a document, of those in its text and those that its container names."""
     printed = _printed(document)
-    named, vague = _named(document)
+    named, vague, site = _named(document)
     confirmed = {normalise(title.text) for title in (*named, *vague)}
     agreed = [each.title for each in printed if normalise(each.title.text) in confirmed]
     strong = [*_whole_first(agreed), *(each.title for each in printed if each.heading), *named]
@@ -65,7 +66,7 @@ def read_head(document: Document) -> Head:
     # Of lines only, the last above the text is the title; names of columns and menus stand above it.
     weak = [*_whole_first(lines[::-1]), *vague]
     if not strong and not weak:
-        return Head()
+        return Head(site=site)
     own = (strong or weak)[0]
     below = lines[lines.index(own) + 1 :] if own in lines else lines
     others = [title for title in (*strong, *weak) if title != own]
@@ -78,7 +79,7 @@ def read_head(document: Document) -> Head:
     if not own.agency and not _name_one(agreeing):
         rivals += [each for each in agreeing if each.agency]
     sure = bool(strong) and (own.agency != "" or not any(each.agency for each in rivals))
-    return Head(_completed(own, agreeing), tuple(dict.fromkeys(rivals)), sure)
+    return Head(_completed(own, agreeing), tuple(dict.fromkeys(rivals)), sure, site)
 
 
 def titles_in(text: str) -> Iterator[Title]:
@@ -130,16 +131,18 @@ def _printed(document: Document) -> list[_Printed]:
     return found
 
 
-def _named(document: Document) -> tuple[list[Title], list[Title]]:
+def _named(document: Document) -> tuple[list[Title], list[Title], str]:
     """The titles that the container names, and those of its title element that may be the column's: without agency.
 
-    A title element often names the site too: 某镇2023年…年度报告-某县人民政府.
+    A title element often names the site too: 某镇2023年…年度报告-某县人民政府. The name of the site is the last.
     """
-    page = list(titles_in(document.metadata.get(PAGE_TITLE, "")))
+    page_title = document.metadata.get(PAGE_TITLE, "")
+    page, site = read_page_title(page_title)
     vague = [title for title in page if not title.agency]
     article = list(titles_in(document.metadata.get("ArticleTitle", "")))
-    shown = [title for title in titles_in(document.title) if title not in vague]
-    return [*article, *shown, *(title for title in page if title.agency)], vague
+    shown = [] if document.title == page_title else list(titles_in(document.title))
+    shown = [title for title in shown if title not in vague]
+    return [*article, *shown, *(title for title in page if title.agency)], vague, site
 
 
 def _with_dash(line: str) -> Title | None:

@@ -36,7 +36,7 @@ def identify_report(document: Document, *, name: str = "", url: str = "") -> Ide
         agency_name = own.agency
     else:
         findings += _agencies_differ(head)
-        agency_name, told = find_agency(document, named)
+        agency_name, told = find_agency(document, named, head.site)
         findings += told
     agency = identify(agency_name) if agency_name else None
     if agency:

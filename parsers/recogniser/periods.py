@@ -21,7 +21,7 @@ _FEW = "[两二三四五六七八九十几多数]"
 #: tried in this order at each place
 _WORDS = (
     rf"(?:(?P<from_year>20\d\d)年)?(?P<from_month>(?<![\d十]){_MONTH})(?:月{_DAY})?{_TO}(?:(?P<to_year>20\d\d)年)?(?P<to_month>{_MONTH})月{_DAY}",
-    rf"截[至止]到?(?:(?P<end_year>20\d\d)年|今年|本年)?(?:(?P<end_month>{_MONTH})月{_DAY}|(?P<end>年?[底末])|目前|今(?!年)|现在)",
+    rf"截[至止]到?(?:(?P<end_year>20\d\d)年|今年|本年)?(?:(?P<end_month>{_MONTH})月{_DAY}|(?P<end>年?[底末]))",
     rf"(?P<years>20\d\d年?度?(?:{_TO}|[、和与及,])20\d\d年|(?<!\d)(?:{_FEW}{{1,2}}|\d{{1,2}})年(?:来|间|以来|里)"
     rf"|近(?:{_FEW}|\d)?年|历年|历届|十[一二三四五]五[”\"]?(?:期间|时期|以来)|(?<!年)以来)",
     rf"(?P<since>20\d\d)年(?:{_MONTH}月{_DAY})?(?:以来|起(?!草))",

@@ -34,12 +34,18 @@ class Signature(NamedTuple):
     dated: bool
 
 
-def find_agency(document: Document, named: Sequence[Title]) -> tuple[str, list[Finding]]:
-    """The agency that is stated, signs or is named from outside (``named``), and what is to be told of it."""
+def find_agency(document: Document, named: Sequence[Title], site: str = "") -> tuple[str, list[Finding]]:
+    """The agency that is stated, signs or is named from outside (``named``), and what is to be told of it.
+
+    ``site`` is whose site the page's title says it is: believed where nobody else is named, or the publisher alone.
+    """
     stated = [line for name in _STATED if (line := _agency_in(document.metadata.get(name, "")))]
     own = next((line for line in stated if kind_of(line).kind not in _PUBLISHERS), "")
     signature = read_signature(document.blocks)
     linked = next((title.agency for title in named if title.agency), "")
+    if not signature and not own and not linked and site and (not stated or kind_of(site).kind not in _PUBLISHERS):
+        message = f"nothing but the title of the page names an agency: {site}, as whose site it may be"
+        return site, [Finding("agency_unsure", Severity.WARNING, message, found=site)]
     if own or not signature:
         return own or linked or next(iter(stated), ""), []
     if signature.dated or (linked and same_agency(linked, signature.name)):

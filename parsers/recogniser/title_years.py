@@ -23,14 +23,24 @@ _RANGE = re.compile(rf"{YEAR}(?:年度|年)?(?:[-—–~,/]|至|到|和|与|及)
 _MISTYPED = re.compile(rf"(?:\d{{1,8}}|{_NUMERAL}{{2,5}})年度?|(?<!\d)20\d{{1,4}}(?!\d)")
 #: 友教发〔2024〕3号, alone in front or in brackets
 _DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff]{0,10}\(20\d\d\)第?\d{1,4}号|\([^()]{0,12}\(20\d\d\)第?\d{1,4}号\)")
-_FULL_DATE = (
-    r"(?<!\d)(?:20\d\d(?:年|[-./])(?:1[0-2]|0?[1-9])(?:月|[-./])(?:[12]\d|3[01]|0?[1-9])日?"
-    r"|20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+_DAY = (
+    r"(?<!\d)(?:20\d\d(?:年|[-./])(?:1[0-2]|0?[1-9])(?:月|[-./])(?:[12]\d|3[01]|0?[1-9])日?+"
+    r"|20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 )
-_VERBS = "(?:发布|公布|印发|发表|更新|上传)"
+_FULL_DATE = rf"{_DAY}(?!\d)"
+_MONTH = r"20\d\d(?:年|[-./])(?:1[0-2]|0?[1-9])月?"
+_VERBS = "(?:发布|公布|公开|印发|发表|更新|上传)"
+#: what goes before a day: 发布日期:, 更新于
+_LEADS_TO_DAY = rf"(?:{_VERBS}|[发成]文|生成)(?:日期|时间|于):?"
+#: brackets around a day, with what they say of it: (发布日期:2024-01-25 10:30); not one to which something is counted
+_BRACKETED_DAY = (
+    rf"\((?!统计|数据)[^()\d至到止]{{0,10}}{_DAY}(?:\d\d?:\d\d(?::\d\d)?)?[^()\d至到止起~—-]{{0,12}}\)"
+    rf"|\({_LEADS_TO_DAY}{_MONTH}\)"
+)
 #: a day; a month only where a word says what happened in it. Two days are the ends of a period.
 _DATE = re.compile(
-    rf"(?<![至到~—-])\(?{_FULL_DATE}(?![至到~—起-]){_VERBS}?\)?:?|20\d\d年(?:1[0-2]|0?[1-9])月{_VERBS}:?"
+    rf"{_BRACKETED_DAY}|(?<![至到~—-]){_LEADS_TO_DAY}{_FULL_DATE}(?![至到~—起-])"
+    rf"|(?<![至到~—-])\(?{_FULL_DATE}(?![至到~—起-]){_VERBS}?\)?:?|20\d\d年(?:1[0-2]|0?[1-9])月{_VERBS}:?"
 )
 _PUBLISHING = re.compile(r"发布|公布|公开|印发|编制|报送|上报")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import struct
 from io import BytesIO
 
 import pytest
@@ -158,3 +159,16 @@ def test_a_cell_whose_format_the_workbook_lacks_says_so() -> None:
     report = parse(whole[:at] + b"\xff\x0f" + whole[at + 2 :])
     assert report.status is Status.UNREADABLE
     assert report.findings[0].message.startswith("damaged: the workbook lacks the format of ")
+
+
+def test_sectors_that_lead_back_to_themselves_end_nowhere_near_the_reader() -> None:
+    payload = bytearray(saved(small()[0]))
+    [directory], [table] = (struct.unpack_from("<I", payload, at) for at in (48, 76))
+    root = 512 * (directory + 1)
+    payload[root + 116 : root + 124] = payload[root + 244 : root + 252]  # some sectors for the small streams
+    sector = len(payload) // 512 - 1
+    payload += bytes(512)  # a table of small sectors of which each is followed by the first
+    struct.pack_into("<III", payload, 56, 2**31 - 1, sector, 1)
+    struct.pack_into("<I", payload, root + 244, 0)
+    struct.pack_into("<I", payload, 512 * (table + 1) + 4 * sector, 2**32 - 2)
+    assert not parse(bytes(payload)).cells

@@ -377,3 +377,48 @@ def test_a_report_that_says_neither_whose_nor_of_which_year_it_is_is_told_of() -
     report = parse(f"<body><p>二、主动公开政府信息情况</p><table>{table}</table></body>".encode())
     assert (report.agency, report.year) == (None, None)
     assert {"agency_unknown", "year_unknown"} <= {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize("separator", [" ", "-", "_", "|", "——", " - "])
+def test_the_site_and_the_column_in_a_page_title_are_not_whose_report_it_is(separator: str) -> None:
+    def page(
+        *parts: str, below: str = "", meta: str = "", heading: str = YEAR
+    ) -> tuple[str | None, int | None, list[str]]:
+        head = f"{meta}<title>{separator.join(parts)}</title>"
+        return told(identify_page(f"<h1>{heading}</h1>{TABLE}{below}", head))
+
+    site, column = "友谊县人民政府", "政府信息公开年报"
+    signed, stated = f"<p>{OWN}</p><p>2024年1月16日</p>", f'<meta name=ContentSource content="{OWN}">'
+    assert page(site, column, YEAR, below=signed) == (OWN, 2023, [])
+    assert page(site, column, YEAR, meta=stated) == (OWN, 2023, [])
+    assert page(site, YEAR, below=signed) == (OWN, 2023, [])
+    assert page("友谊县门户网站", "政府信息公开", YEAR) == (None, 2023, [])
+    assert page(site, column, f"{OWN}{YEAR}") == (OWN, 2023, [])
+    assert page(site, column, f"{OWN}{YEAR}", heading="年度报告") == (OWN, 2023, [])
+    assert page(f"{OWN}{YEAR}", column, site, heading="年度报告") == (OWN, 2023, [])
+    assert page(YEAR, column, site) == (None, 2023, [])
+    # Where nothing else names one it may be the site's.
+    assert page(site, column, YEAR) == (site, 2023, ["agency_unsure"])
+    county = f'<meta name=ContentSource content="{site}">'
+    assert page("友谊县教育局", YEAR, meta=county) == ("友谊县教育局", 2023, ["agency_unsure"])
+    assert page("友谊县气象局", "友谊县教育局", YEAR) == (None, 2023, [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "友谊县 凤岗镇人民政府2023年政府信息公开工作年度报告",
+        "友谊县凤岗镇人民政府2023年 政府信息公开工作年度报告",
+        "友谊县凤岗镇人民政府2023年政府信息公开工作 年度报告",
+        "友谊县人民政府 友谊县凤岗镇人民政府2023年 政府信息公开工作年度报告",
+    ],
+)
+def test_blanks_within_the_title_of_a_page(title: str) -> None:
+    head = f"<title>{title}</title>"
+    assert told(identify_page(f"<h1>年度报告</h1>{TABLE}", head)) == ("友谊县凤岗镇人民政府", 2023, [])
+
+
+def test_a_column_that_is_called_by_its_agency_is_not_the_title_of_the_page() -> None:
+    head = f"<title>友谊县人民政府政府信息公开年报 {YEAR}</title>"
+    signed = f"<p>{OWN}</p><p>2024年1月16日</p>"
+    assert told(identify_page(f"<h1>{YEAR}</h1>{TABLE}{signed}", head)) == (OWN, 2023, [])

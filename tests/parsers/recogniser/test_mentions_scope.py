@@ -37,7 +37,6 @@ def said(text: str, agency: str = "", title: str = "一、总体情况") -> list
         "截至6月",
         "截至2023年6月底，",
         "截止9月30日，",
-        "截至目前，",
         "2023年3月20日",
         "2019年至2023年",
         "2021-2023年",
@@ -51,6 +50,8 @@ def said(text: str, agency: str = "", title: str = "一、总体情况") -> list
         "过去5年间",
         "2019年以来，",
         "自2020年起",
+        "2020年以来，截至目前，",
+        "上半年，截至目前，",
         "自成立以来，",
         "“十四五”期间",
         "历年",
@@ -89,6 +90,8 @@ def test_a_part_of_the_year_or_several_years(when: str) -> None:
         "一季度部署，全年",
         "上半年抓培训，本年度",
         "2019年以来数量渐少，今年",
+        "截至目前，",
+        "截至现在，",
     ],
 )
 def test_the_whole_year(when: str) -> None:
@@ -198,6 +201,39 @@ def test_reviews_and_suits_of_a_chapter_on_disclosure() -> None:
     assert said("发生行政复议3件，均为政府信息公开类。") == [("reviews_total", 3)]
     assert said("涉及政府信息公开的行政诉讼2件，维持1件。") == [("suits_total", 2), ("suits_upheld", 1)]
     assert said("行政复议0件，行政诉讼0件。") == [("reviews_total", 0), ("suits_total", 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年收到政府信息公开申请8件，行政复议3件。",
+        "我镇共收到政府信息公开申请8件，与上年持平；发生行政复议3件，同比减少1件。",
+        "我镇共收到政府信息公开申请8件；发生行政复议3件。",
+        "新收政府信息公开申请8件，其中自然人7件，引发行政复议案件3件，均已审结。",
+        "依申请公开方面，全年收到申请8件，行政复议3件。",
+        "全年收到政府信息公开申请8件，行政复议3件，行政诉讼2件。",
+    ],
+)
+@pytest.mark.parametrize("title", ["一、总体情况", "三、收到和处理政府信息公开申请情况"])
+def test_reviews_counted_next_to_the_requests(text: str, title: str) -> None:
+    found = [each for each in said(text, title=title) if not each[0].startswith("requests")]
+    assert found == [("reviews_total", 3), *([("suits_total", 2)] if "诉讼" in text else [])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请8件。行政复议3件。",
+        "收到政府信息公开申请8件，办理行政复议案件3件。",
+        "收到政府信息公开申请8件，全市行政复议3件。",
+        "收到政府信息公开申请8件，行政许可申请5件，行政复议3件。",
+        "收到政府信息公开申请8件，行政复议3件，其中政府信息公开类1件。",
+        "收到政府信息公开申请8件，行政复议3件，均非政府信息公开类。",
+        "推进政府信息公开，受理不动产登记申请8件，行政复议3件。",
+    ],
+)
+def test_reviews_of_other_matters_next_to_the_requests(text: str) -> None:
+    assert [each for each in said(text) if not each[0].startswith("requests")] == []
 
 
 @pytest.mark.parametrize(

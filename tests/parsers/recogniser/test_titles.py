@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.recogniser.title_years import without_dates
 from parsers.recogniser.titles import read_title, speaks_of_another_page
 
 TITLES = [
@@ -142,6 +143,39 @@ def test_a_mistyped_year_is_none(title: str, agency: str, mistyped: str) -> None
     read = read_title(title)
     assert read is not None
     assert (read.agency, read.year, read.mistyped) == (agency, None, mistyped)
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "（公开时间：2024-01-25）",
+        "（公开时间：2024-01-25 10:30:00）",
+        "（更新于2024-01-25）",
+        "（发布日期：2024年1月25日）",
+        "【发布时间：2024年1月】",
+        "（2024/1/25 发布）",
+        " 发布时间：2024-01-25",
+    ],
+)
+def test_a_day_of_publication_behind_a_title_leaves_its_agency(dated: str) -> None:
+    read = read_title(f"友谊县凤岗镇人民政府2023年政府信息公开工作年度报告{dated}")
+    assert read is not None
+    assert (read.agency, read.years) == ("友谊县凤岗镇人民政府", (2023,))
+    undated = read_title(f"友谊县凤岗镇人民政府政府信息公开工作年度报告{dated}")
+    assert undated is not None
+    assert (undated.agency, undated.years) == ("友谊县凤岗镇人民政府", ())
+
+
+def test_a_period_in_brackets_is_no_day_of_publication() -> None:
+    assert without_dates("(截至2023年12月31日)") == "(截至2023年12月31日)"
+    assert without_dates("(2023年1月1日-12月31日)") == "(2023年1月1日-12月31日)"
+    assert without_dates("(2023年1月1日至2023年12月31日)") == "(2023年1月1日至2023年12月31日)"
+
+
+def test_an_agency_in_brackets_before_the_year() -> None:
+    read = read_title("（友谊县教育局）2021年政府信息公开工作年度报告")
+    assert read is not None
+    assert (read.agency, read.year) == ("友谊县教育局", 2021)
 
 
 def test_a_year_named_by_its_order_is_none_and_no_part_of_the_name() -> None:
