@@ -17,7 +17,7 @@ from parsers.recogniser.rows import rows_of
 from parsers.recogniser.sections import section_number
 from parsers.recogniser.units import is_unit_line
 from parsers.recogniser.year_heads import Heads, heads_of
-from parsers.recogniser.years import EXAMPLE, is_change, without_year, year_of_caption, year_of_head
+from parsers.recogniser.years import is_change, is_example, without_year, year_of_caption, year_of_head
 from parsers.values import is_value
 
 #: the scope of a caption that announces an example
@@ -71,7 +71,7 @@ def _scope_under(texts: Sequence[str], before: _Scope) -> _Scope:
 
 
 def _scope_of(line: str) -> _Scope:
-    return _EXAMPLE if EXAMPLE.search(line) else year_of_caption(line)
+    return _EXAMPLE if is_example(line) else year_of_caption(line)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ import pytest
 
 from disclosure.report import Report, State
 from parsers import parse
+from tests.parsers.sheet_files import data, styles, text, xlsx
 
 TITLE = "<h1>友谊县教育局2023年政府信息公开工作年度报告</h1>"
 ACTIVE, APPLICATIONS, DISPUTES = (
@@ -262,3 +263,153 @@ def test_two_years_side_by_side_in_a_report_of_no_known_year_are_refused() -> No
     report = report_of(f"{APPLICATIONS}<table>{head(('2023年', '2022年'))}{row}</table>", title)
     assert not [address for address in ADDRESSES if report.cells[address].state is State.NUMBER]
     assert set(ADDRESSES) <= {address for finding in report.findings for address in finding.addresses}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "注：上一年指2022年",
+        "注：上年结转（2022年）为上年末未办结件数",
+        "2022年底结转3件",
+        "2022年末未办结3件",
+        "2022年未办结的申请计入上年结转",
+        "上年未办结件计入“上年结转政府信息公开申请数量”",
+        "填报年度：2024年",
+        "（2024年填报）",
+        "2024年编制",
+        "2024年公开",
+        "友谊县教育局 2024年",
+        "友谊县教育局（2024年填报）",
+        "数据来源：2024年统计报表",
+        "按照2021年新格式填报",
+        "依据2021年新版格式",
+        "（依据2019年新修订的《条例》）",
+        "《中华人民共和国政府信息公开条例》2019年施行",
+        "不含2022年数据",
+        "以下数据均不含2022年",
+        "（往年年报请点击查看）",
+        "去年同期数据见往年年报",
+        "上一年度报告见网站",
+        "参照省政府示例填报",
+        "参照省政府示例",
+        "(示例见附件)",
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_line_that_names_a_year_or_an_example_in_passing_tells_nothing(line: str, *, inside: bool) -> None:
+    body = table(OWN, line) if inside else f"<p>{line}</p>{table(OWN)}"
+    report = report_of(APPLICATIONS + body)
+    assert read(report) == list(OWN)
+    assert not {"other_year", "example_left_out"} & rules(report)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "三、2022年收到和处理政府信息公开申请情况",
+        "附表1：2022年度政府信息公开申请情况统计表",
+        "友谊县教育局2022年政府信息公开申请情况表",
+        "2022年（单位：件）",
+        "附2022年数据",
+        "2022年行政许可情况",
+        "2022年数据（供参考）",
+        "对比：2022年",
+        "此表为2022年数据",
+        "2022年底",
+        "填报示例（供参考）",
+        "统计年度：2022年",
+        "去年同期数据",
+        "政府信息公开申请情况表（2022年度）",
+        "政府信息公开申请情况表（样表）",
+        "以下数据为示例，请勿引用",
+    ],
+)
+def test_a_line_whose_subject_is_another_year_or_an_example_holds_for_the_table(line: str) -> None:
+    assert set(read(report_of(f"{APPLICATIONS}<p>{line}</p>{table(OTHER)}"))) == {"missing"}
+    assert set(read(report_of(APPLICATIONS + table(OTHER, line)))) == {"missing"}
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("carried_in", "二、上年结转政府信息公开申请数量（2022年）"),
+        ("carried_in", "二、上年结转政府信息公开申请数量（2022年度）"),
+        ("carried_out", "四、结转下年度继续办理（2024年）"),
+    ],
+)
+def test_a_label_may_explain_the_year_before_or_after(code: str, label: str) -> None:
+    report = report_of(APPLICATIONS + table(OWN).replace(RECEIVED, label))
+    assert read(report, [each.replace("new_received", code) for each in ADDRESSES]) == list(OWN)
+    assert "other_year" not in rules(report)
+
+
+def test_a_label_may_name_the_year_before_behind_the_words_for_it() -> None:
+    labels = (RECEIVED, "二、上年（2022年）结转政府信息公开申请数量", "（一）予以公开")
+    rows = "".join(f"<tr><td colspan=3>{label}</td>{cells(OWN)}</tr>" for label in labels)
+    report = report_of(f"{APPLICATIONS}<table>{head()}{rows}</table>")
+    assert read(report, [each.replace("new_received", "carried_in") for each in ADDRESSES]) == list(OWN)
+
+
+def test_a_label_may_say_of_which_years_it_counts() -> None:
+    body = (
+        "<table><tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+        "<tr><td>行政规范性文件（含2022年前）</td><td>1</td><td>2</td><td>9</td></tr></table>"
+    )
+    addresses = [f"active_disclosure.normdoc_{what}" for what in ("issued", "repealed", "in_force")]
+    assert read(report_of(ACTIVE + body), addresses) == [1, 2, 9]
+
+
+@pytest.mark.parametrize("head", ["上一年项目数量（2018年）", "上一年（2018年）项目数量", "上年项目数（2018年）"])
+def test_a_header_of_the_form_may_explain_the_year_before(head: str) -> None:
+    body = (
+        "<p>第二十条第（五）项</p>"
+        f"<table><tr><td>信息内容</td><td>{head}</td><td>本年增/减</td><td>处理决定数量</td></tr>"
+        "<tr><td>行政许可</td><td>258</td><td>+31</td><td>7168</td></tr></table>"
+    )
+    report = report_of(ACTIVE + body, TITLE.replace("2023", "2019"))
+    found = [
+        reading.raw for address, reading in report.cells.items() if address.startswith("active_disclosure.license")
+    ]
+    assert found == ["258", "+31", "7168"]
+    assert not {"other_year", "slots_ambiguous"} & rules(report)
+
+
+@pytest.mark.parametrize(
+    "words", ["模板", "（空白模板）", "空白表", "附：空表", "样表", "政府信息公开申请情况表（模板）"]
+)
+@pytest.mark.parametrize("caption", ["", "<p>2023年度政府信息公开申请情况表</p>"])
+@pytest.mark.parametrize("first", [True, False])
+def test_an_empty_table_that_is_called_a_template_takes_nothing(words: str, caption: str, *, first: bool) -> None:
+    tables = [f"<p>{words}</p>{table(BLANK)}", f"{caption or '<p>本机关数据</p>'}{table(OWN)}"]
+    assert read(report_of(APPLICATIONS + "".join(tables if first else reversed(tables)))) == list(OWN)
+
+
+@pytest.mark.parametrize("words", ["模板下载", "本机关按模板填报"])
+def test_a_line_that_only_speaks_of_a_template_makes_none(words: str) -> None:
+    report = report_of(f"{APPLICATIONS}{table(OTHER)}<p>{words}</p>{table(BLANK)}")
+    assert set(read(report)) == {"unreadable"}
+
+
+def test_words_nearer_to_an_empty_table_than_a_template_hold() -> None:
+    report = report_of(f"{APPLICATIONS}{table(OTHER)}<p>模板</p><p>本机关</p>{table(BLANK)}")
+    assert set(read(report)) == {"unreadable"}
+
+
+def sheet(number: object, *lines: str) -> str:
+    row = text("行政许可", 1) + (text("", 1) if number == "" else text(str(number), 1))
+    return data(*map(text, lines), text("信息内容", 1) + text("本年处理决定数量", 1), row)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_empty_form_with_its_headings_on_a_sheet_of_its_own_takes_nothing(*, first: bool) -> None:
+    heading = "二、主动公开政府信息情况"
+    title = "友谊县教育局2023年政府信息公开工作年度报告"
+    sheets = [sheet(71, title, heading), sheet("", "表样", heading)]
+    report = parse(xlsx(*(sheets if first else reversed(sheets)), styles=styles()))
+    assert read(report, ["active_disclosure.license_decisions"]) == [71]
+
+
+def test_a_bare_empty_table_on_another_sheet_may_be_the_reports_own() -> None:
+    title = "友谊县教育局2023年政府信息公开工作年度报告"
+    report = parse(xlsx(sheet(71, title, "二、主动公开政府信息情况"), sheet(""), styles=styles()))
+    assert read(report, ["active_disclosure.license_decisions"]) == ["unreadable"]
