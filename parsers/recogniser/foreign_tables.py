@@ -22,5 +22,5 @@ def add_missing(result: Recognised, left_out: Sequence[Grid]) -> None:
         if addresses:
             result.editions[name] = foreign.editions[name]
             result.cells.update(dict.fromkeys(addresses, MISSING))
-            message = f"{name}: the only table of it is none of the reporting year; no number was taken"
+            message = f"{name}: its only table says that it is of another year, or an example; no number was taken"
             result.findings.append(Finding("other_year", Severity.ERROR, message, addresses))
