@@ -70,9 +70,10 @@ def looks_in(
             hidden.add(element)
     # What sheets hide with a table in it, a script or a rule that is not followed here shows.
     around = {each for grid in grids for each in (grid, *grid.iterancestors())}.intersection(by_sheet)
-    around -= set(_hiding_themselves(container))
-    hidden -= around
-    faded = {element: again for element, again in faded.items() if element not in around}
+    if around:
+        around -= set(_hiding_themselves(container))
+        hidden -= around
+        faded = {element: again for element, again in faded.items() if element not in around}
     return Looks(frozenset(hidden), faded, found[Look.RAISED], found[Look.STRUCK], found[Look.WHITE], declared)
 
 

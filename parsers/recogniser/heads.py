@@ -76,7 +76,7 @@ def read_head(document: Document) -> Head:
     # What a column is called, above the title or in the title element, tells its own year.
     columns = [title for title in (*vague, *lines) if not title.agency and title not in below]
     agreeing = [each for each in others if each not in (*rivals, *columns) and _one_agency(own, each)]
-    if not own.agency and not _name_one(agreeing):
+    if not own.agency and not name_one(agreeing):
         rivals += [each for each in agreeing if each.agency]
     sure = bool(strong) and (own.agency != "" or not any(each.agency for each in rivals))
     return Head(_completed(own, agreeing), tuple(dict.fromkeys(rivals)), sure, site)
@@ -169,7 +169,7 @@ def _whole_first(titles: Sequence[Title]) -> list[Title]:
 
 def _completed(own: Title, agreeing: Sequence[Title]) -> Title:
     """A title with the agency and the year that others tell, where these are one."""
-    if not own.agency and _name_one(agreeing):
+    if not own.agency and name_one(agreeing):
         own = replace(own, agency=next((each.agency for each in agreeing if each.agency), ""))
     dated = next((each for each in agreeing if each.years or each.mistyped), None)
     if dated and not own.years and not own.mistyped:
@@ -177,7 +177,7 @@ def _completed(own: Title, agreeing: Sequence[Title]) -> Title:
     return own
 
 
-def _name_one(titles: Sequence[Title]) -> bool:
+def name_one(titles: Sequence[Title]) -> bool:
     """Whether titles name no two agencies."""
     agencies = [each.agency for each in titles if each.agency]
     return all(same_agency(agencies[0], other) for other in agencies)

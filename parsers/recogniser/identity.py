@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from disclosure.agencies import identify, scope_of
 from disclosure.report import Agency, Finding, Severity
 from parsers.document import Document
-from parsers.recogniser.heads import Head, read_head, same_agency, titles_in
+from parsers.recogniser.heads import Head, name_one, read_head, titles_in
 from parsers.recogniser.localities import settle
 from parsers.recogniser.reporting_year import find_year
 from parsers.recogniser.signatures import find_agency
@@ -58,9 +58,8 @@ def _own(head: Head, year: int | None) -> Title | None:
     if year is None and not head.own.agency:
         return head.own
     titles = [each for each in (head.own, *head.rivals) if year is None or each.year in (year, None)] or [head.own]
-    agencies = [each.agency for each in titles if each.agency]
-    one = agencies and all(same_agency(agencies[0], other) for other in agencies)
-    return replace(titles[0], agency=agencies[0] if one else "")
+    agency = next((each.agency for each in titles if each.agency), "")
+    return replace(titles[0], agency=agency if name_one(titles) else "")
 
 
 def _agencies_differ(head: Head) -> list[Finding]:

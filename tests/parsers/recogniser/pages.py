@@ -26,7 +26,9 @@ def page(table: str, name: str, *, heading: bool = True) -> Report:
 
 
 def row(*cells: object) -> str:
-    return "<tr>" + "".join(cell if str(cell).startswith("<td") else f"<td>{cell}</td>" for cell in cells) + "</tr>"  # type: ignore[misc]
+    return (
+        "<tr>" + "".join(text if text.startswith("<td") else f"<td>{text}</td>" for text in map(str, cells)) + "</tr>"
+    )
 
 
 def td(text: object, columns: int = 1, rows: int = 1) -> str:

@@ -16,24 +16,10 @@ from replica.press.plain_text import PlainTextOptions, print_plain_text
 from replica.press.statistics_table import StatisticsOptions
 from replica.press.tab_text import TabTextOptions, print_tab_text
 from replica.press.truth import STAT2014, make_truth, number_cells
+from tests.parsers.recogniser.looks import LOOKS
 
 TRUTH = make_truth(9, editions=STAT2014, year=2016)
 NUMBERS = number_cells(TRUTH)
-LOOKS = st.builds(
-    StatisticsOptions,
-    unit=st.sampled_from(["column", "label", "none"]),
-    code=st.sampled_from(["none", "before", "after"]),
-    note=st.booleans(),
-    earlier=st.booleans(),
-    chapters=st.sampled_from(["lines", "merged"]),
-    numbered=st.booleans(),
-    halves=st.booleans(),
-    extra_lines=st.booleans(),
-    header=st.sampled_from(["form", "seen"]),
-    seen_labels=st.booleans(),
-    apart=st.booleans(),
-    title_inside=st.booleans(),
-)
 
 
 def silent_errors(report: Report) -> dict[str, tuple[Decimal | None, Decimal]]:

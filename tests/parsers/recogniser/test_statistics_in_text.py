@@ -15,6 +15,7 @@ from parsers.recogniser.statistics.labels import lines_of_form
 from replica.press.plain_text import PlainTextOptions, print_plain_text
 from replica.press.statistics_table import StatisticsOptions
 from replica.press.truth import STAT2014, Truth, make_truth, read_cells
+from tests.parsers.recogniser.looks import LOOKS
 
 TRUTH = make_truth(31, editions=STAT2014, year=2016)
 HEAD = "某县2016年政府信息公开工作年度报告\n附表\n政府信息公开情况统计表（2016年度）\n"
@@ -153,21 +154,7 @@ def test_units_broken_out_of_the_brackets_of_a_label_are_no_cells() -> None:
 @settings(max_examples=60)
 @given(
     layout=st.sampled_from(["lines", "spaces", "joined", "aligned"]),
-    look=st.builds(
-        StatisticsOptions,
-        unit=st.sampled_from(["column", "label", "none"]),
-        code=st.sampled_from(["none", "before", "after"]),
-        note=st.booleans(),
-        earlier=st.booleans(),
-        chapters=st.sampled_from(["lines", "merged"]),
-        numbered=st.booleans(),
-        halves=st.booleans(),
-        extra_lines=st.booleans(),
-        header=st.sampled_from(["form", "seen"]),
-        seen_labels=st.booleans(),
-        apart=st.booleans(),
-        title_inside=st.booleans(),
-    ),
+    look=LOOKS,
     wrap=st.none() | st.integers(4, 20),
     blank=st.sampled_from(["line", "nothing"]),
     page=st.none() | st.integers(20, 60),
