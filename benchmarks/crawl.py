@@ -67,7 +67,7 @@ def measure(rounds: int) -> list[Ratio]:
 
 
 def _pages() -> dict[str, bytes]:
-    """Path -> page, the same for every site."""
+    """Path -> page, for every site."""
     truths = [make_truth(seed) for seed in range(REPORTS_A_SITE)]
     pages = {f"/xxgk/{number}.html": print_html(truth) for number, truth in enumerate(truths)}
     links = (
@@ -90,6 +90,8 @@ def _served(pages: dict[str, bytes]) -> Iterator[tuple[str, Asked]]:
         def do_GET(self) -> None:
             asked.append((time.perf_counter(), self.headers["Host"], self.path))
             body = pages.get(self.path, b"")
+            if body:  # no two sites give the same page
+                body += f"<!-- {self.headers['Host']} -->".encode()
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))

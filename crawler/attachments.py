@@ -2,10 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.families.page import DATE, tree_of
@@ -30,6 +32,12 @@ BODY_CLASSES = (
     "TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "TRS_PreAppend", "v_news_content", "pages_content", "wzcon",
     "article_content", "article-content", "con-detail",
 )  # fmt: skip
+# Elements that show another document, and those of them and of the links that stand after an element.
+VIEWERS = ("iframe", "embed", "object")
+AFTER = cast(
+    "Callable[[HtmlElement], list[HtmlElement]]",
+    etree.XPath(" | ".join(f"following::{tag}" for tag in ("a", *VIEWERS))),
+)
 FRAME = re.compile(r"foot|copyright|header|nav|menu|sidebar|related|recommend", re.IGNORECASE)
 
 
@@ -44,32 +52,30 @@ class Attachment:
 def find_attachments(text: str, url: str) -> tuple[Attachment, ...]:
     """Attachments of the article at ``url`` in page order, each address once."""
     tree = tree_of(text)
-    body = _body_of(tree)
-    inside = set(body.iter()) if body is not None else set()
-    has_begun = body is None
+    body = _body_of(tree, text)
+    inside = () if body is None else body.iter("a", *VIEWERS)
+    after = tree.iter("a", *VIEWERS) if body is None else AFTER(body)
     found: dict[str, Attachment] = {}
-    for element in tree.iter("*"):
-        has_begun = has_begun or element is body
-        if not has_begun or (element not in inside and _is_frame(element)):
+    for element, is_inside in [*((each, True) for each in inside), *((each, False) for each in after)]:
+        reference, label = _reference(element)
+        address = join(url, reference) if reference else None
+        if address is None or address in found:
             continue
-        for reference, label in _references(element):
-            address = join(url, reference)
-            is_download = element in inside and address is not None and bool(DOWNLOAD.search(urlsplit(address).path))
-            if address and address not in found and (_names_file(address, label, element) or is_download):
-                found[address] = Attachment(address, label)
+        is_download = is_inside and bool(DOWNLOAD.search(urlsplit(address).path))
+        if (is_download or _names_file(address, label, element)) and (is_inside or not _is_frame(element)):
+            found[address] = Attachment(address, label)
     return tuple(found.values())
 
 
-def _references(element: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Addresses that an element gives, with their text."""
-    if element.tag == "a" and element.get("href"):
+def _reference(element: HtmlElement) -> tuple[str, str]:
+    """The address that an element gives ('' when none), with its text."""
+    if element.tag == "a":
         label = " ".join(element.text_content().split()) or (element.get("title") or "").strip()
-        yield element.get("href"), label
-    elif element.tag in ("iframe", "embed", "object"):
-        source = element.get("src") or element.get("data") or ""
-        # A viewer page gets the file's address in its query.
-        viewed = re.search(r"[?&]file=([^&#]+)", source)
-        yield (unquote(viewed[1]) if viewed else source), ""
+        return element.get("href") or "", label
+    source = element.get("src") or element.get("data") or ""
+    # A viewer page gets the file's address in its query.
+    viewed = re.search(r"[?&]file=([^&#]+)", source)
+    return (unquote(viewed[1]) if viewed else source), ""
 
 
 def _names_file(address: str, label: str, element: HtmlElement) -> bool:
@@ -84,11 +90,12 @@ def _names_file(address: str, label: str, element: HtmlElement) -> bool:
     )
 
 
-def _body_of(tree: HtmlElement) -> HtmlElement | None:
-    for name in BODY_IDS:
+def _body_of(tree: HtmlElement, text: str) -> HtmlElement | None:
+    # Looking for a name in the text spares most of the walks through the tree.
+    for name in filter(text.__contains__, BODY_IDS):
         for element in tree.xpath("//*[@id=$name]", name=name):
             return element
-    for name in BODY_CLASSES:
+    for name in filter(text.__contains__, BODY_CLASSES):
         for element in tree.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} "):
             return element
     return None

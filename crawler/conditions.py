@@ -4,6 +4,7 @@ Walls are recognised so that we stop; nothing is ever solved, forged or disguise
 """
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -57,10 +58,10 @@ def wall(status: int, text: str) -> str | None:
         return WALL_STATUSES[status]
     if not text:
         return None
-    tree = tree_of(text)
-    shown = _shown(tree)
+    shown = _shown(text)
     if len(shown) >= SHORT:
         return None
+    tree = tree_of(text)
     if CHALLENGE_SCRIPT.search(text):
         return "script"
     if CAPTCHA.search(shown) and (tree.xpath("//form") or tree.xpath("//script")):
@@ -70,9 +71,9 @@ def wall(status: int, text: str) -> str | None:
 
 def jump(text: str, url: str) -> str | None:
     """Where a page without text of its own sends its reader by meta refresh or script, or None."""
-    tree = tree_of(text)
-    if len(_shown(tree)) >= SHORT:
+    if len(_shown(text)) >= SHORT:
         return None
+    tree = tree_of(text)
     for meta in tree.iter("meta"):
         match = META_JUMP.match(meta.get("content") or "")
         if (meta.get("http-equiv") or "").lower() == "refresh" and match and int(match[1]) <= 5:
@@ -99,7 +100,7 @@ def says_gone(body: bytes, text: str) -> str | None:
     if not text:
         return None
     tree = tree_of(text)
-    shown = _shown(tree)
+    shown = _shown(text)
     title = "".join("".join(tree.xpath("//title//text()")).split())
     if len(shown) < SHORT and (GONE_WORDS.search(shown) or GONE_WORDS.search(title)) and not _has_files(tree):
         return "the page says that it is gone"
@@ -108,13 +109,14 @@ def says_gone(body: bytes, text: str) -> str | None:
 
 def is_report(text: str) -> bool:
     """Whether a page's own body is an annual report: four of its six headings and three labels of its tables."""
-    shown = _shown(tree_of(text))
+    shown = _shown(text)
     return sum(name in shown for name in SECTIONS) >= 4 and sum(name in shown for name in LABELS) >= 3
 
 
-def _shown(tree: HtmlElement) -> str:
+@lru_cache(maxsize=4)
+def _shown(text: str) -> str:
     """The text a reader sees, without any white space."""
-    parts = tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    parts = tree_of(text).xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
     return "".join("".join(parts).split())
 
 

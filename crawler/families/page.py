@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -42,8 +43,10 @@ class ListPage:
     gap: str | None = None
 
 
+# Several questions are asked of each page right after one another.
+@lru_cache(maxsize=4)
 def tree_of(text: str) -> HtmlElement:
-    """The element tree of an HTML page; an empty body when there is nothing to read."""
+    """The element tree of an HTML page, not to be changed; an empty body when there is nothing to read."""
     # A str with an XML declaration that names an encoding is refused by lxml.
     cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", "")).strip()
     return html.document_fromstring(cleaned or "<html><body></body></html>")
