@@ -28,7 +28,7 @@ _ALIKE = str.maketrans({each: group[0] for group in _LOOKALIKES.split() for each
 #: what clone pages put behind a character: 公(gong)开
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{2,6}\)")
 _TRANSLATION = str.maketrans(
-    {**dict.fromkeys(_QUOTES), "〔": "(", "〕": ")", "【": "(", "】": ")", "、": ",", "。": "."}
+    {**dict.fromkeys(_QUOTES), "〔": "(", "〕": ")", "【": "(", "】": ")", "、": ",", "。": ".", "它": "他"}
 )
 #: characters of no width: soft hyphens, marks of direction, places where a line may break or may not
 INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
@@ -41,7 +41,10 @@ _NUMBER = re.compile(
 
 @lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
-    """Comparable spelling: NFKC, no white space, one kind of bracket, no quotes, simplified script, no pinyin."""
+    """Comparable spelling: NFKC, no white space, one kind of bracket, no quotes, simplified script, no pinyin.
+
+    它 becomes 他, for 其它 is another spelling of 其他.
+    """
     folded = "".join(unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(INVISIBLE).split())
     # Once more: a lone accent becomes a space and a combining mark, which without the space joins what stands before.
     folded = unicodedata.normalize("NFKC", folded)

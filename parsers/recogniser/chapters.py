@@ -14,6 +14,7 @@ from disclosure.labels import normalise
 from disclosure.report import Section
 from parsers.document import Block, Grid, Paragraph
 from parsers.numerals import read_chinese
+from parsers.recogniser.page_foot import end_of_text
 from parsers.recogniser.sections import offsets_of
 
 _LONGEST_HEADING = 42
@@ -105,8 +106,9 @@ def _value(heading: _Heading) -> int:
 
 def _sections(blocks: Sequence[Block], headings: Sequence[_Heading]) -> tuple[Section, ...]:
     offsets = offsets_of(blocks)
+    end = end_of_text(blocks, headings[-1].block + 1)
     sections = []
-    for heading, following in zip(headings, [*(each.block for each in headings[1:]), len(blocks)], strict=True):
+    for heading, following in zip(headings, [*(each.block for each in headings[1:]), end], strict=True):
         prose = [block.text for block in blocks[heading.block + 1 : following] if not isinstance(block, Grid)]
         text = "\n".join(filter(None, (heading.rest, *prose))).strip()
         start = offsets[max(heading.block, 0)]

@@ -8,17 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from disclosure.labels import key
 from disclosure.report import Mention, Section
 from parsers.numerals import read_number
+from parsers.recogniser.measures import NO, Pattern, patterns
 from parsers.recogniser.periods import Period
 from parsers.recogniser.prose import Prose
 from parsers.recogniser.scope import Scope
@@ -39,23 +35,22 @@ _BARE = re.compile(
     r"(?<=[数量请议讼为是:计共转持正果结])(?P<number>\d{1,5})(?<!20\d\d)(?P<odd>)(?P<scale>)(?P<more>)(?P<unit>)"
     r"(?=[,;。)\n]|$)"
 )
-#: the units of measures that are said without any
-_UNSPOKEN = ("requests", "cases")
 #: before a number: part of another number, of a range or of an ordinal
 _NOT_BEFORE = re.compile(r"(?:第|[\d.,/〔\[-]|\d[至~—])$")
-_ABOUT = re.compile(r"(?:大?约|近|将近|接近|超过?|逾|多达)$")
+_ABOUT = re.compile(r"(?:大?约|近|将近|接近|超过?|逾|多达|不到|不足)$")
+_ABOUT_AFTER = re.compile(r"左右|上下|之多")
+#: 数十件, 上百件: no number at all
+_VAGUE, _TENS = frozenset("数几上成好"), "十百千万亿"
 _RESET = re.compile(r"[。!?\n](?!其中|\(?其中|按|从)")
 _FILLER = re.compile(r"[共总合计为有约近超过逾达到数量各均都分别是,:]*")
-_NO = (
-    "[从尚暂均没不未无零](?:(?<=[从尚均])未|(?<=[暂均])无|(?<=没)有|(?<=不)(?:涉及|存在)|(?<=未)曾?|(?<=[无零]))"
-    "(?!经|法|偿|论|故|线|党|关)"
-)
-_DENIAL = re.compile(rf"{_NO}[^,;。\n!?]*")
+_DENIAL = re.compile(rf"{NO}[^,;。\n!?]*")
 #: a chapter that says no more than that there was nothing of what its title names
 _ALL_DENIED = re.compile(
     r"(?:本年度?|20\d\d年度?)?,?(?:暂?无|没有|未发生|不涉及)(?:此类|相关|上述|该类)?(?:情况|事项|内容)?。?"
 )
 _REMARK = re.compile(r"\(([^()]{2,20})\)")
+#: what parts the numbers of an enumeration
+_JOINS = ("、", "和", "及", "与")
 _CLAUSE_END = re.compile(r"[,;。、()\n!?]")
 #: one number may be said of both, when it is 0
 _BOTH = ("reviews_total", "suits_total")
@@ -63,22 +58,6 @@ _NOTHING = Decimal(0)
 _LONGEST_AFTER = 26
 #: characters before a number that are looked at, however long its sentence is
 _REACH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One entry of ``measures.yaml``; absent patterns are None."""
-
-    name: str
-    units: frozenset[str]
-    says: re.Pattern[str] | None
-    channel: re.Pattern[str] | None
-    within: re.Pattern[str] | None
-    about: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    none: re.Pattern[str] | None
-    past: bool
-    disputed: bool  #: a review or a lawsuit, of which agencies have others too
 
 
 class Around(NamedTuple):
@@ -90,48 +69,7 @@ class Around(NamedTuple):
     matter: str  #: the same with # for the number and the rest of its sentence: what a case is about
     unit: str
     nothing: bool  #: whether the number is 0
-
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """``by_unit`` has the measures that a number with this unit can be of, in order; ``denied`` those with ``none``."""
-
-    all: tuple[Pattern, ...]
-    by_unit: dict[str, tuple[Pattern, ...]]
-    denied: tuple[Pattern, ...]
-    past: re.Pattern[str]
-    never: re.Pattern[str]
-    case: re.Pattern[str]
-    other_case: re.Pattern[str]
-
-    def of_disclosure(self, words: str) -> bool:
-        """Whether a review or a lawsuit is known to be about disclosure."""
-        return self.case.search(words) is not None and self.other_case.search(words) is None
-
-
-@cache
-def patterns() -> Patterns:
-    data = yaml.safe_load(files(__package__).joinpath("measures.yaml").read_text(encoding="utf-8"))
-    entries = tuple(
-        Pattern(
-            name=entry["measure"],
-            units=frozenset([*data["units"][entry["units"]], *([""] if entry["units"] in _UNSPOKEN else [])]),
-            **{part: _compiled(entry.get(part)) for part in ("says", "channel", "within", "about", "unless", "none")},
-            past=entry.get("past", False),
-            disputed=entry["units"] == "cases",
-        )
-        for entry in data["measures"]
-    )
-    units = {unit for entry in entries for unit in entry.units}
-    by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
-    denied = tuple(entry for entry in entries if entry.none)
-    past, topics, case, other_case = (data[part].replace(" ", "") for part in ("past", "never", "case", "other_case"))
-    words = map(re.compile, (past, f"{past}|{topics}", case, other_case))
-    return Patterns(entries, by_unit, denied, *words)
-
-
-def _compiled(spelt: str | None) -> Any:
-    return re.compile(spelt.replace(" ", "").replace("{no}", _NO)) if spelt else None
+    listed: str  #: its clause, after those of the numbers before it in its enumeration
 
 
 def find_mentions(sections: Sequence[Section], year: int | None = None, agency: str = "") -> tuple[Mention, ...]:
@@ -184,14 +122,10 @@ def _mention(
 def _quantities(text: str, title: str, scope: Scope) -> Iterator[tuple[int, int, Decimal, str, bool, list[Pattern]]]:
     """Start, end, value, unit, whether approximate, and the measures of each number that is of any."""
     candidates = (_QUANTITY.match(text, candidate.start()) for candidate in _CANDIDATE.finditer(text))
-    matches = [
-        match
-        for match in (*candidates, *_BARE.finditer(text))
-        if match and not _NOT_BEFORE.search(text, max(0, match.start() - 3), match.start())
-    ]
+    matches = [match for match in (*candidates, *_BARE.finditer(text)) if match and not _is_other_number(text, match)]
     matches.sort(key=lambda match: match.start())
     resets = [0, *(match.end() for match in _RESET.finditer(text))] if matches else []
-    before = 0
+    before, listed = 0, ""
     for position, match in enumerate(matches):
         start, end = match.span()
         after = matches[position + 1].start() if position + 1 < len(matches) else len(text)
@@ -201,16 +135,26 @@ def _quantities(text: str, title: str, scope: Scope) -> Iterator[tuple[int, int,
         first = about.start() if about else start
         sentence = max(sentence, first - _REACH)
         words = f"{_lead(text[max(sentence, before) : first])}#{_tail(text[end : min(after, end + _LONGEST_AFTER)])}"
+        listed = (listed if text[before : before + 1] in _JOINS else "") + words
         before = end
         if value is None:
             continue
         window, rest = text[max(0, first - _REACH) : first], _rest(text[end : end + _REACH])
         matter = f"信息公开{title}\n{window}#{rest}"  # a chapter on reviews is on those about disclosure
-        around = Around(words, text[sentence:first], title + window, matter, match["unit"], not value)
+        around = Around(words, text[sentence:first], title + window, matter, match["unit"], not value, listed)
         named = _measures_of(around, _bracketed(rest), scope)
         if len(named) > 1 and value:
             continue  # 行政复议、行政诉讼3件: nobody can tell of which
-        yield first, end, value, match["unit"], bool(about or match["odd"] or match["more"]), named
+        approximate = about or match["odd"] or match["more"] or _ABOUT_AFTER.match(text, end)
+        yield first, end, value, match["unit"], bool(approximate), named
+
+
+def _is_other_number(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is a part of another one, or none at all."""
+    start = match.start()
+    if match["number"][0] in _TENS and text[max(0, start - 1) : start] in _VAGUE:
+        return True
+    return _NOT_BEFORE.search(text, max(0, start - 3), start) is not None
 
 
 def _lead(clause: str) -> str:
@@ -257,6 +201,8 @@ def _measures_of(around: Around, remark: str, scope: Scope) -> list[Pattern]:
             continue
         if not _fits(measure, around, channels):
             continue
+        if known.running.search(around.matter):
+            continue
         period = period or scope.period(f"{around.sentence}{remark}")  # not asked of numbers that are of no measure
         if period is Period.OTHER:
             return []
@@ -271,11 +217,12 @@ def _measures_of(around: Around, remark: str, scope: Scope) -> list[Pattern]:
 def _fits(measure: Pattern, around: Around, channels: list[Pattern]) -> bool:
     if measure.channel and [each for each in channels if each.units == measure.units] != [measure]:
         return False
+    words = around.listed if measure.enumerated else around.words
     return (
         (measure.says is None or measure.says.search(around.words) is not None)
         and (measure.within is None or measure.within.search(around.sentence + around.words) is not None)
         and (measure.about is None or measure.about.search(around.about + around.words) is not None)
-        and (measure.unless is None or measure.unless.search(around.words) is None)
+        and (measure.unless is None or measure.unless.search(words) is None)
         and (not measure.disputed or around.nothing or patterns().of_disclosure(around.matter))
     )
 

@@ -13,6 +13,7 @@ from disclosure.labels import key, normalise, strip_number
 from disclosure.report import Finding, Section, Severity
 from parsers.document import Block, Grid
 from parsers.recogniser.headings import CONTENT, NOTHING, WORDS, Heading, choose, in_lists, rivals
+from parsers.recogniser.page_foot import end_of_text
 
 #: statutory titles (国办公开办函〔2021〕30号) and the words by which shortened or lengthened ones are known
 SECTIONS = {
@@ -22,6 +23,16 @@ SECTIONS = {
     "四": ("政府信息公开行政复议、行政诉讼情况", ("行政复议", "复议和诉讼", "提起行政诉讼", "复议诉讼")),
     "五": ("存在的主要问题及改进情况", ("主要问题", "存在的问题", "存在问题")),
     "六": ("其他需要报告的事项", ("其他需要报告", "其他事项")),
+}
+#: other titles of theirs, each known by the form's own numeral before it
+_OTHER_TITLES = {
+    "一": "(?:(?!主动|申请|复议|诉讼).){0,10}(?:工作|整体|公开)(?:的|开展|进展|落实|推进|主要)*(?:情况|概况|概述|综述)",
+    "二": "(?:政府|政务|信息|公开)*主动公开(?:的|政府|政务|信息|工作)*(?:情况|内容)",
+    "三": "(?:政府|政务|信息|受理|办理)*(?:依?申请公开|公开申请)"
+    "(?:的|和|及|政府|信息|工作|收到|受理|办理|处理|答复)*(?:情况|内容)",
+    "五": "(?:工作|目前|当前|存在|的|中|主要)*(?:问题|不足|困难)"
+    "(?:和|与|及|以及|,|的|下一?步|今后|整改|改进|工作|措施|打算|情况|方向|计划|意见|困难|不足)*",
+    "六": "(?:需要?|应当?|说明|报告|的)*其他(?:的|需要?|应当?|说明|报告|方面|有关)*(?:情况|事项|内容|问题)?",
 }
 _NUMBERED = re.compile(r"^([一二三四五六七八九])[,.](.{2,40})$")
 #: the numeral of a chapter, as printed
@@ -58,6 +69,8 @@ def _section_number(text: str) -> str | None:
             return number
         if numbered and any(normalise(word) in numbered[2] for word in words) and _resembles(numbered[2], number):
             return number
+    if numbered and (other := _OTHER_TITLES.get(numbered[1])) and re.fullmatch(other, numbered[2]):
+        return numbered[1]
     return None
 
 
@@ -87,7 +100,8 @@ def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     """
     headings = _headings(blocks)
     chosen = choose(headings)
-    ends = [*(heading.block for heading in chosen[1:]), len(blocks)][: len(chosen)]
+    ends = [heading.block for heading in chosen[1:]]
+    ends += [end_of_text(blocks, heading.block + 1) for heading in chosen[-1:]]
     names = {heading.number: key(heading.title) for heading in chosen}
     listed = {
         heading.block

@@ -6,7 +6,6 @@ report's own sentences. Links and the foot of a page sign nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,15 +14,12 @@ from disclosure.labels import normalise
 from disclosure.report import Finding, Severity
 from parsers.document import Block, Document, Paragraph
 from parsers.recogniser.heads import LONGEST_LINE, is_no_name, same_agency
+from parsers.recogniser.page_foot import DAY
 from parsers.recogniser.page_lines import article_of, is_in_menu
 from parsers.recogniser.titles import Title, names_itself
 
 #: the foot of a page may stand below the signature
 _LAST_BLOCKS = 24
-_NUMERAL = "[〇○Oo0零一二三四五六七八九十]"
-_DAY = re.compile(
-    rf"(?:20\d\d|二{_NUMERAL}{{3}})[年.\-/](?:\d{{1,2}}|{_NUMERAL}{{1,3}})[月.\-/](?:(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日?)?$"
-)
 #: their offices publish what other agencies report
 _PUBLISHERS = ("county_gov", "county_office", None)
 _STATED = ("发布机构", "ContentSource")
@@ -83,12 +79,12 @@ def _may_sign(line: Paragraph, article: str) -> bool:
 
 
 def _ends_with_day(line: Paragraph) -> bool:
-    return _DAY.search(normalise(line.text)) is not None
+    return DAY.search(normalise(line.text)) is not None
 
 
 def _agency_in(text: str) -> str:
     """A line that is an agency's name and nothing else, perhaps before a date."""
-    line = _DAY.sub("", normalise(text)).rstrip(".,:;")
+    line = DAY.sub("", normalise(text)).rstrip(".,:;")
     if names_itself(line) or is_no_name(line):
         return ""
     return line if 2 < len(line) <= 30 and kind_of(line).kind else ""

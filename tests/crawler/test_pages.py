@@ -47,7 +47,8 @@ def test_attachments_are_those_of_the_body_and_after_it_but_not_of_the_frame():
       <div id="zoom"><p>正文</p><a href="./P0202401.PDF">年度报告</a><a href="/download?id=77">报告全文</a>
       <a href="../other.html">相关</a><iframe src="/pdfjs/web/viewer.html?file=%2Ffiles%2F31.pdf"></iframe></div>
       <div class="appendix"><a href="/file/get?name=%E6%8A%A5%E5%91%8A.docx">附件1</a>
-      <a name="end">附件.pdf</a><a href="/system/down.jsp?id=5">政府信息公开年报.xlsx</a><a href="P0202401.PDF">下载</a></div>
+      <a name="end">附件.pdf</a>
+      <a href="/system/down.jsp?id=5">政府信息公开年报.xlsx</a><a href="P0202401.PDF">下载</a></div>
       <div class="footer"><a href="/manual.pdf">手册</a><a href="/download/app">客户端</a></div></body></html>"""
     found = find_attachments(text, "https://www.a.gov.cn/nb/202401/t1.html")
     assert [(each.url, each.text) for each in found] == [

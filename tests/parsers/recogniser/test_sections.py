@@ -104,6 +104,53 @@ def test_a_heading_within_another_chapter(heading: str) -> None:
     assert found == {**WHOLE, "五": f"{TEXTS[4]}\n{heading}\n有好转。"}
 
 
+@pytest.mark.parametrize(
+    ("place", "title"),
+    [
+        (0, "一、工作开展情况"),
+        (0, "一、政府信息公开工作情况"),
+        (1, "二、主动公开情况"),
+        (2, "三、政府信息公开申请办理情况"),
+        (4, "五、问题及改进措施"),
+        (4, "五、存在不足和下一步打算"),
+        (5, "六、其它需要报告的事项"),
+        (5, "六、其他"),
+        (5, "六、需要报告的其他事项"),
+    ],
+)
+def test_another_title_behind_the_numeral_of_the_form(place: int, title: str) -> None:
+    lines = [*LINES[: 2 * place], title, *LINES[2 * place + 1 :]]
+    assert texts(*lines) == WHOLE
+    assert split(*lines)[place].title == title
+
+
+@pytest.mark.parametrize("line", ["五、信息更新不及时", "六、其他部门配合不够", "一、公开不及时的问题"])
+def test_a_point_of_a_list_with_the_numeral_of_a_chapter(line: str) -> None:
+    assert texts(*LINES[:10], line, *LINES[10:]) == {**WHOLE, "五": f"{TEXTS[4]}\n{line}"}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("青石镇人民政府", "2024年1月16日"),
+        ("青石镇人民政府　二〇二四年一月十六日",),
+        ("2024年1月16日", "附件：一览"),
+        ("【打印】【关闭】",),
+        ("上一篇：白水镇2023年政府信息公开工作年度报告",),
+        ("主办：青石县人民政府办公室", "本网站2023年共发布信息12345条"),
+    ],
+)
+def test_the_last_chapter_ends_where_the_text_does(foot: tuple[str, ...]) -> None:
+    assert texts(*LINES, *foot) == WHOLE
+    sections = split(*LINES, *foot)
+    assert "\n".join((*LINES, *foot))[sections[-1].start : sections[-1].end] == f"{TITLES[5]}\n{TEXTS[5]}"
+
+
+def test_sentences_that_begin_like_the_foot_of_a_page() -> None:
+    sentences = ("主办单位为青石镇。", "返回的意见已办理。")
+    assert texts(*LINES, *sentences)["六"] == "\n".join((TEXTS[5], *sentences))
+
+
 def test_the_name_of_a_chapter_above_its_table_is_no_second_beginning() -> None:
     lines: list[str | Block] = [*LINES[:4], "主动公开政府信息情况", TABLE, *LINES[4:]]
     assert texts(*lines) == {**WHOLE, "二": f"{TEXTS[1]}\n主动公开政府信息情况"}
