@@ -5,6 +5,7 @@ A document is a sequence of blocks in reading order: paragraphs and grids.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -71,6 +72,8 @@ class Document:
     #: named facts of the container: ArticleTitle, PubDate, SiteIDCode, ContentSource
     metadata: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    #: what a workbook calls its sheets with labels of the form, by the part that places name
+    sheets: Mapping[str, str] = field(default_factory=dict)
     #: grids that an engine only infers; nothing in them counts that the form's sums do not prove
     doubtful: tuple[Grid, ...] = ()
 

@@ -32,16 +32,20 @@ def read(payload: bytes) -> Document:
     book = _open(payload)
     values = Values(since_1904=book.datemode == 1)
     blocks: list[Block] = []
+    names: dict[str, str] = {}
     for number, source in enumerate(book.sheets(), start=1):
         sheet = _read_sheet(book, source, number, values)
+        labels = form_labels(sheet.texts.values())
         if source.visibility:
-            values.unseen(form_labels(sheet.texts.values()), source.name)
+            values.unseen(labels, source.name)
             continue
+        if labels:
+            names[source.name] = source.name
         values.unseen(unseen_labels(sheet), source.name)
         blocks += read_blocks(sheet, METHOD)
     if not blocks:
         raise UnreadableError("empty: no text in any cell of the sheets")
-    return Document(tuple(blocks), MEDIA_TYPE, findings=tuple(values.findings()))
+    return Document(tuple(blocks), MEDIA_TYPE, findings=tuple(values.findings()), sheets=names)
 
 
 def _open(payload: bytes) -> xlrd.book.Book:

@@ -39,18 +39,22 @@ def read(payload: bytes) -> Document:
     package = Package(payload)
     book = _open(package)
     blocks: list[Block] = []
+    names: dict[str, str] = {}
     for name, part, hidden in book.sheets:
         sheet = _Reader(package, part, name, book).read()
+        labels = form_labels(sheet.texts.values())
         if hidden:
-            book.values.unseen(form_labels(sheet.texts.values()), name)
+            book.values.unseen(labels, name)
             continue
+        if labels:
+            names[part] = name
         book.values.unseen(unseen_labels(sheet), name)
         blocks += read_blocks(sheet, METHOD)
     if not blocks:
         pictures = any(name.startswith(_PICTURES) for name in package.names)
         raise UnreadableError("scan: the sheets hold only pictures" if pictures else "empty: no text")
     findings = (*book.values.findings(), *_left_out(package))
-    return Document(tuple(blocks), MEDIA_TYPE, findings=findings)
+    return Document(tuple(blocks), MEDIA_TYPE, findings=findings, sheets=names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from parsers.recogniser.parts import split_reports
 from parsers.recogniser.proof import add_proven
 from parsers.recogniser.rows import Tables
 from parsers.recogniser.sections import split_sections
+from parsers.recogniser.sheets import keep_year as keep_sheets
+from parsers.recogniser.sheets import newest_first, without_examples
 from parsers.recogniser.statistics import recognise_statistics
 from parsers.recogniser.statistics.paragraphs import with_grids
 from parsers.recogniser.statistics.title import with_table_title
@@ -37,7 +39,7 @@ _UNREAD = frozenset(("slots_ambiguous", "unknown_row", "row_repeated", "edition_
 
 def recognise_all(document: Document, *, name: str = "", url: str = "") -> list[Report]:
     """The reports that a document holds, at least one; ``part`` counts them from 1."""
-    parts = split_reports(document)
+    parts = split_reports(without_examples(document))
     reports = [recognise(part, name=name, url=url) for part in parts]
     return [reports[0], *(replace(report, part=number) for number, report in enumerate(reports[1:], start=2))]
 
@@ -52,14 +54,18 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     if gridded is not document.blocks:
         document = replace(document, blocks=gridded)
     identity = identify_report(document, name=name, url=url)
+    if identity.year is None and (turned := newest_first(document)) is not document:
+        identity = identify_report(turned, name=name, url=url)
+    sheets = keep_sheets(document, identity.year)
+    document = sheets.document
     statistics = recognise_statistics(document.blocks, identity.year)
     identity = with_table_title(identity, statistics.title, name)
     own = keep_year(statistics.rest, identity.year)
     blocks, rows, tables = _read_tables(own.blocks)
-    tables.findings += own.findings
+    tables.findings += [*sheets.findings, *own.findings]
     statistics.add_to(tables)
     add_proven(tables, document)
-    add_missing(tables, own.left_out)
+    add_missing(tables, [*sheets.left_out, *own.left_out])
     layout = judge(document, identity, split_sections(document.blocks), tables)
     report = Report(
         status=Status.NOT_A_REPORT,

@@ -9,6 +9,7 @@ from parsers.recogniser.captions import captions_among
 from parsers.recogniser.lexicon import is_caption
 from parsers.recogniser.rows import GridRow
 from parsers.recogniser.sections import section_number
+from parsers.recogniser.sheets import part_of
 from parsers.recogniser.units import is_unit_line
 from parsers.recogniser.years import is_template_name
 
@@ -45,7 +46,7 @@ def is_template(empty: Grid, filled: Grid, rows: Iterable[GridRow], texts: Mappi
         if any(map(section_number, texts[grid])):
             break
     return all(map(_is_of_the_form, said)) and (
-        _part(empty) == _part(filled) or (_is_headed(empty, rows, texts) and _is_headed(filled, rows, texts))
+        part_of(empty) == part_of(filled) or (_is_headed(empty, rows, texts) and _is_headed(filled, rows, texts))
     )
 
 
@@ -65,16 +66,10 @@ def _is_named_template(grids: Sequence[int], rows: Iterable[GridRow], texts: Map
 
 def _is_headed(table: Grid, rows: Iterable[GridRow], texts: Mapping[int, Sequence[str]]) -> bool:
     """Whether the first piece of a table in its part of the file comes under the heading of its chapter."""
-    part = _part(table)
-    first = next(each.grid for each in rows if _part(each.grid) == part)
+    part = part_of(table)
+    first = next(each.grid for each in rows if part_of(each.grid) == part)
     return any(map(section_number, texts[id(first)]))
 
 
 def _is_of_the_form(line: str) -> bool:
     return section_number(line) is not None or is_caption(line) or is_unit_line(line)
-
-
-def _part(grid: Grid) -> str | None:
-    """The sheet, or the file of a package, that a table stands in."""
-    place = next((place for cell in grid.cells for place in cell.place), None)
-    return getattr(place, "part", None)

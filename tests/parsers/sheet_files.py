@@ -9,18 +9,24 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def xlsx_parts(*sheets: str, states: tuple[str, ...] = (), book: str = "", **parts: str) -> dict[str, str | bytes]:
-    """The parts of a workbook of these worksheet contents, with the sheets' states and more in the workbook.
+def xlsx_parts(
+    *sheets: str, names: tuple[str, ...] = (), states: tuple[str, ...] = (), book: str = "", **parts: str
+) -> dict[str, str | bytes]:
+    """The parts of a workbook of these worksheet contents, with the sheets' names, states and more in the workbook.
 
     Further parts of ``xl/`` by name.
     """
     states = (*states, *["visible"] * (len(sheets) - len(states)))
-    listed = "".join(f'<sheet name="表{i}" r:id="s{i}" state="{state}"/>' for i, state in enumerate(states, start=1))
-    names = {f"s{i}": ("worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)}
-    names |= {name: (name, f"/xl/{name}.xml") for name in parts}
+    called = names or tuple(f"表{i}" for i in range(1, len(sheets) + 1))
+    listed = "".join(
+        f'<sheet name="{name}" r:id="s{i}" state="{state}"/>'
+        for i, (name, state) in enumerate(zip(called, states, strict=True), start=1)
+    )
+    targets = {f"s{i}": ("worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1)}
+    targets |= {name: (name, f"/xl/{name}.xml") for name in parts}
     related = "".join(
         f'<Relationship Id="{identity}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-        for identity, (kind, target) in names.items()
+        for identity, (kind, target) in targets.items()
     )
     return {
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{book}<sheets>{listed}</sheets></workbook>',
@@ -30,8 +36,10 @@ def xlsx_parts(*sheets: str, states: tuple[str, ...] = (), book: str = "", **par
     }
 
 
-def xlsx(*sheets: str, states: tuple[str, ...] = (), book: str = "", **parts: str) -> bytes:
-    return pack(xlsx_parts(*sheets, states=states, book=book, **parts))
+def xlsx(
+    *sheets: str, names: tuple[str, ...] = (), states: tuple[str, ...] = (), book: str = "", **parts: str
+) -> bytes:
+    return pack(xlsx_parts(*sheets, names=names, states=states, book=book, **parts))
 
 
 def worksheet(content: str) -> str:
