@@ -6,6 +6,8 @@ A note's number set high is no digit of the number before it, and a number that 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 #: around what is struck out, as in plain text
 STRIKE = "~~"
@@ -28,6 +30,23 @@ def spell_struck(text: str) -> str:
     """What is struck out, between STRIKE."""
     struck = text.replace(STRIKE, "").strip()
     return f"{STRIKE}{struck}{STRIKE}" if struck else text
+
+
+class SpeltRun(NamedTuple):
+    """A piece of a text and how it shows."""
+
+    text: str
+    raised: bool = False
+    struck: bool = False
+
+
+def spell_runs(runs: Sequence[SpeltRun]) -> str:
+    """Runs side by side as one text; a number that is raised as a whole is no note to anything."""
+    beside = any(run.text.strip() and not run.raised for run in runs)
+    return "".join(
+        spell_struck(run.text) if run.struck else spell_raised(run.text) if run.raised and beside else run.text
+        for run in runs
+    )
 
 
 def plain_text(raw: str) -> str:

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+#: colours of the paper, by which a format hides what it would print
+_WHITE = ("white", "白色", "color2", "颜色2")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _DIGITS = "0#?"
 _LARGEST_EXPONENT = 308
@@ -123,13 +125,15 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 def _section(tokens: Sequence[tuple[str, str]]) -> _Section:
     kept: list[tuple[str, str]] = []
-    condition, strange = None, False
+    condition, strange, white = None, False, False
     for kind, text in tokens:
         if kind == "bracket":
             if told := _CONDITION.fullmatch(text):
                 condition = told[1], Decimal(told[2])
             elif text.startswith("$"):
                 kept.append(("quoted", text[1:].partition("-")[0]))
+            elif text.lower() in _WHITE:
+                white = True
             elif text.upper().startswith("DBNUM") or _ELAPSED.fullmatch(text):
                 strange = True
         elif kind == "space":
@@ -140,7 +144,7 @@ def _section(tokens: Sequence[tuple[str, str]]) -> _Section:
     kept = [("quoted" if dated and (kind, text) == ("mark", "/") else kind, text) for kind, text in kept]
     strange = strange or any(kind == "exponent" or (kind, text) == ("mark", "/") for kind, text in kept)
     strange = strange or sum(map(_is_digit, kept)) > _MOST_DECIMALS
-    return _Section(tuple(kept), condition, strange)
+    return _Section(() if white else tuple(kept), condition, strange)
 
 
 def _general_part(kind: str, text: str, number: Decimal) -> str:

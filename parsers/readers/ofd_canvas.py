@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from lxml import etree
 
 from parsers.document import UnreadableError
+from parsers.readers.colours import BLACK
 from parsers.readers.ofd_book import Book, PageEntry
+from parsers.readers.ofd_colours import Grounds, fill_of
 from parsers.readers.ofd_paths import Path, read_path
-from parsers.readers.ofd_space import PAGE, local_name, matrix_of
+from parsers.readers.ofd_space import PAGE, local_name, matrix_of, seen_box
 from parsers.readers.ofd_text import Twins, read_text, text_of
 from parsers.readers.page_space import Box, Matrix, is_slanted
 from parsers.readers.page_text import Run
 
 MOST_WORK = 200_000  #: objects of a file, and eighths of their characters; a report has some thousands
 _NO, _YES = ("false", "0"), ("true", "1")
+_UNIT = [(0.0, 0.0), (1.0, 1.0)]  #: what a picture fills in its own space
 DEEPEST = 64  #: blocks, composite objects and templates in each other
 
 
@@ -48,6 +51,7 @@ class Canvas:
         self.problems: set[str] = set()
         self._paths: list[Path] = []
         self._boxes: list[Box] = []
+        self._grounds = Grounds()
         self._twins = Twins()
         self._draw_page(entry, ())
 
@@ -99,9 +103,13 @@ class Canvas:
                 elif _is_invisible(element):
                     self._hide(element)
                 elif kind == "PathObject":
-                    self._paths.append(read_path(element, matrix_of(element, outer), outer))
+                    path = read_path(element, matrix_of(element, outer), outer)
+                    self._paths.append(path)
+                    for box in path.fills():
+                        self._grounds.add(box, fill_of(element, BLACK))
                 elif kind == "ImageObject":
                     self.pictures += 1
+                    self._grounds.add(seen_box(_UNIT, matrix_of(element, outer)), "picture")
                 elif kind == "CompositeObject":
                     self._compose(element, matrix_of(element, outer), entry, open_keys, depth)
             except ValueError as error:
@@ -124,12 +132,15 @@ class Canvas:
         elif is_slanted(matrix[0], matrix[1]):
             self.slanted.append(text_of(element))
         else:
+            ink = fill_of(element, BLACK)
             for text, boxes, size in list(read_text(element, matrix)):  # whole or not at all
                 x0, top, x1, bottom = boxes[0]
                 for box in boxes[1:]:
                     x0, top, x1, bottom = min(x0, box[0]), min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
                 run = Run(text, x0, top, x1, bottom, size, len(self._boxes))
-                if self._twins.is_new(run):
+                if self._grounds.hide((x0, top, x1, bottom), ink):
+                    self.hidden.append(text)
+                elif self._twins.is_new(run):
                     self.runs.append(run)
                     self._boxes += boxes
 

@@ -45,6 +45,13 @@ class Path:
                 if box is not None:
                     yield box
 
+    def fills(self) -> Iterator[Box]:
+        """The box of each filled subpath, in points."""
+        for points in self.subpaths if self.fill else ():
+            box = self._clipped(seen_box(points, self.matrix))
+            if box is not None:
+                yield box
+
     def _clipped(self, box: Box) -> Box | None:
         if self.clip is None:
             return box

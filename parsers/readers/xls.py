@@ -18,6 +18,7 @@ from parsers.document import Block, Document, UnreadableError
 from parsers.readers.number_formats import GENERAL
 from parsers.readers.sheet_blocks import Sheet, form_labels, read_blocks, unseen_labels
 from parsers.readers.sheet_values import Values, cell_name
+from parsers.readers.xls_looks import as_shown
 
 METHOD = "xls"
 MEDIA_TYPE = "application/vnd.ms-excel"
@@ -81,9 +82,12 @@ def _read_sheet(book: xlrd.book.Book, source: xlrd.sheet.Sheet, number: int, val
             try:
                 style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
                 code = book.format_map[style.format_key].format_str if style else GENERAL
+                text = _text(cell, code, name, values, zero_shown=bool(source.show_zero_values))
+                runs = source.rich_text_runlist_map.get((row, column), ())
+                shown = as_shown(text, style, runs, book) if style and text else text
             except (IndexError, KeyError) as error:
                 raise UnreadableError(f"damaged: the workbook lacks the format of {name}") from error
-            sheet.add(row, column, _text(cell, code, name, values, zero_shown=bool(source.show_zero_values)))
+            sheet.add(row, column, shown)
             if style and (style.border.left_line_style or style.border.right_line_style):
                 sheet.ruled.add((row, column))
     return sheet
@@ -96,7 +100,7 @@ def _place(name: str, number: int, row: int, column: int) -> ElementPath:
 def _text(cell: xlrd.sheet.Cell, code: str, name: str, values: Values, *, zero_shown: bool) -> str:
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
-            return str(cell.value).replace("\r\n", "\n").strip()
+            return str(cell.value)
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
             return values.number(cell.value, code, name, zero_shown=zero_shown)
         case xlrd.XL_CELL_BOOLEAN:

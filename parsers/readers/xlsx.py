@@ -20,8 +20,10 @@ from parsers.readers.package import Package
 from parsers.readers.package_xml import parse_part
 from parsers.readers.sheet_blocks import Position, Sheet, form_labels, read_blocks, unseen_labels
 from parsers.readers.sheet_values import Values, cell_name
-from parsers.readers.xlsx_names import MAIN, RELATION_ID, is_on, text_of, to_transitional, whole_number
+from parsers.readers.xlsx_names import MAIN, RELATION_ID, is_on, to_transitional, whole_number
 from parsers.readers.xlsx_styles import Styles, read_styles
+from parsers.readers.xlsx_texts import SharedTexts, text_of
+from parsers.values import is_number
 
 METHOD = "xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,10 +61,10 @@ def read(payload: bytes) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """``sheets``: name, part, whether hidden. ``strings``: the texts that cells refer to by number."""
+    """``sheets``: name, part, whether hidden."""
 
     sheets: list[tuple[str, str, bool]]
-    strings: list[str]
+    strings: SharedTexts
     styles: Styles
     values: Values
 
@@ -81,7 +83,7 @@ def _open(package: Package) -> _Book:
     properties = root.find(f"{MAIN}workbookPr")
     return _Book(
         sheets,
-        [] if strings is None else [text_of(item) for item in strings.iterfind(f"{MAIN}si")],
+        SharedTexts(strings),
         Styles() if styles is None else read_styles(styles),
         Values(since_1904=properties is not None and is_on(properties.get("date1904"))),
     )
@@ -147,22 +149,24 @@ class _Reader:
             self._elements[position] = cell
             style = whole_number(cell.get("s"), 0)
             text = self._text(cell, style, cell_name(self._name, row, column))
-            sheet.add(row, column, spell_struck(text) if self._book.styles.is_struck(style) else text)
-            if self._book.styles.is_ruled(style):
+            styles = self._book.styles
+            gone = styles.is_struck(style) or (styles.is_pale(style) and is_number(text))
+            sheet.add(row, column, spell_struck(text) if gone else text)
+            if styles.is_ruled(style):
                 sheet.ruled.add(position)
 
     def _text(self, cell: etree._Element, style: int, name: str) -> str:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = cell.find(f"{MAIN}is")
-            return "" if inline is None else text_of(inline).strip()
+            return "" if inline is None else text_of(inline, self._book.styles.ground(style)).strip()
         stored = (cell.findtext(f"{MAIN}v") or "").strip()
         if not stored:
             if kind != "str" and cell.find(f"{MAIN}f") is not None:
                 self._book.values.without_value(name)
             return ""
         if kind == "s":
-            return self._shared(stored, name).strip()
+            return self._shared(stored, style, name).strip()
         if kind == "b":
             return "TRUE" if is_on(stored) else "FALSE"
         if kind == "n":
@@ -170,11 +174,11 @@ class _Reader:
             return self._book.values.number(stored, code, name, zero_shown=self._zero_shown)
         return stored
 
-    def _shared(self, stored: str, name: str) -> str:
-        number = whole_number(stored, -1)
-        if not 0 <= number < len(self._book.strings):
+    def _shared(self, stored: str, style: int, name: str) -> str:
+        text = self._book.strings.text(whole_number(stored, -1), self._book.styles.ground(style))
+        if text is None:
             raise UnreadableError(f"damaged: {name} refers to a text that the workbook does not hold")
-        return self._book.strings[number]
+        return text
 
     def _position(self, reference: str) -> Position:
         match = _REFERENCE.fullmatch(reference)

@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from parsers.readers.colours import BLACK, WHITE, Colour, blends
 from parsers.readers.number_formats import GENERAL
+from parsers.readers.xlsx_colours import ground_of, ink_of
 from parsers.readers.xlsx_names import MAIN, is_struck, whole_number
 
 #: formats that every program knows by number (ECMA-376 part 1, 18.8.30; the dates as in simplified Chinese)
@@ -61,11 +63,16 @@ _BUILT_IN: Mapping[int, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Of each cell style the number format, whether it has a line at the left or right, and whether it strikes out."""
+    """Of each cell style the number format, whether it has a line at the left or right, and whether it strikes out.
+
+    ``grounds``: what lies behind the text; ``pale``: whether the text has the same colour.
+    """
 
     formats: list[str] = field(default_factory=list)
     ruled: list[bool] = field(default_factory=list)
     struck: list[bool] = field(default_factory=list)
+    grounds: list[Colour] = field(default_factory=list)
+    pale: list[bool] = field(default_factory=list)
 
     def code(self, style: int) -> str:
         return self.formats[style] if style < len(self.formats) else GENERAL
@@ -76,6 +83,12 @@ class Styles:
     def is_struck(self, style: int) -> bool:
         return style < len(self.struck) and self.struck[style]
 
+    def is_pale(self, style: int) -> bool:
+        return style < len(self.pale) and self.pale[style]
+
+    def ground(self, style: int) -> Colour:
+        return self.grounds[style] if style < len(self.grounds) else WHITE
+
 
 def read_styles(root: etree._Element) -> Styles:
     """The styles of a workbook from its styles part."""
@@ -83,14 +96,19 @@ def read_styles(root: etree._Element) -> Styles:
     for element in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt"):
         codes[whole_number(element.get("numFmtId"), 0)] = element.get("formatCode", GENERAL)
     borders = [_is_ruled(border) for border in root.iterfind(f"{MAIN}borders/{MAIN}border")]
-    fonts = [is_struck(font) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
+    fonts = [(is_struck(font), ink_of(font)) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
+    fills = [ground_of(fill) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
     styles = Styles()
     for element in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
         border = whole_number(element.get("borderId"), 0)
         styles.formats.append(codes.get(whole_number(element.get("numFmtId"), 0), GENERAL))
         styles.ruled.append(border < len(borders) and borders[border])
-        font = whole_number(element.get("fontId"), 0)
-        styles.struck.append(font < len(fonts) and fonts[font])
+        font, fill = whole_number(element.get("fontId"), 0), whole_number(element.get("fillId"), 0)
+        struck, ink = fonts[font] if font < len(fonts) else (False, BLACK)
+        ground = fills[fill] if fill < len(fills) else WHITE
+        styles.struck.append(struck)
+        styles.grounds.append(ground)
+        styles.pale.append(blends(ink, ground))
     return styles
 
 

@@ -38,6 +38,18 @@ def prose(payload: bytes) -> list[str]:
     return [each for each in texts if not each.startswith(filler)]
 
 
+def inked(words: str, colour: str) -> str:
+    """A line in the upper right cell in a colour."""
+    return text(words, 62, 32).replace("<ofd:TextCode", f"<ofd:FillColor {colour}/><ofd:TextCode")
+
+
+def filled(colour: str) -> str:
+    """The upper right cell in a colour, black where it is not told."""
+    fill = f'<ofd:FillColor Value="{colour}"/>' if colour else ""
+    shape = path("M 0 0 L 40 0 L 40 10 L 0 10 C", "60 30 40 10", 'Stroke="false" Fill="true"')
+    return shape.replace("<ofd:AbbreviatedData>", f"{fill}<ofd:AbbreviatedData>")
+
+
 def rules_as_fills() -> str:
     boxes = [(20, y - 0.1, 80, 0.2) for y in (30, 40, 50)] + [(x - 0.1, 30, 0.2, 20) for x in (20, 60, 100)]
     return "".join(
@@ -169,9 +181,18 @@ def test_text_printed_twice_for_boldness_is_read_once() -> None:
         text("98765", 62, 32, 'Visible="false"'),
         text("98765", 62, 32, 'Alpha="0"'),
         text("98765", 62, 32, 'Fill="false"'),
-        text("98765", 62, 32).replace("<ofd:TextCode", '<ofd:FillColor Value="0 0 0" Alpha="0"/><ofd:TextCode'),
+        inked("98765", 'Value="0 0 0" Alpha="0"'),
+        inked("98765", 'Value="255 255 255"'),
+        inked("98765", 'Value="254 255 250" ColorSpace="3" Alpha="255"'),
+        inked("98765", 'Value="255"'),
+        inked("98765", 'Value="0 0 0 0"'),
+        filled("255 250 255") + inked("98765", 'Value="255 255 255"'),
+        filled("0 80 160") + inked("98765", 'Value="0 80 160"'),
     ],
-    ids=["invisible", "transparent", "not filled", "filled with nothing"],
+    ids=[
+        *("invisible", "transparent", "not filled", "filled with nothing", "white", "nearly white", "white as grey"),
+        *("white as four inks", "white on white", "blue on blue"),
+    ],
 )
 def test_what_is_not_shown_is_not_read(hidden: str) -> None:
     document = read(ofd(path(STROKES) + text("甲", 22, 32) + hidden + FILLER))
@@ -179,6 +200,23 @@ def test_what_is_not_shown_is_not_read(hidden: str) -> None:
     (finding,) = document.findings
     assert (finding.rule, finding.severity) == ("hidden_text", "info")
     assert "98765" in finding.message
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        inked("98765", 'Value="255 0 0"'),
+        inked("98765", 'Value="160"'),
+        inked("98765", 'Value="0 0 0 255"'),
+        filled("0 80 160") + inked("98765", 'Value="255 255 255"'),
+        filled("") + inked("98765", 'Value="255 255 255"'),
+        filled("255 255 255") + inked("98765", ""),
+    ],
+    ids=["red", "grey", "black ink", "white on blue", "white on black", "black by want of a colour"],
+)
+def test_text_in_another_colour_than_what_lies_behind_is_read(shown: str) -> None:
+    document = read(ofd(path(STROKES) + text("甲", 22, 32) + shown + FILLER))
+    assert grids(document) == [[["甲", "98765"], ["", ""]]]
 
 
 def test_slanted_text_is_left_out_and_told() -> None:
