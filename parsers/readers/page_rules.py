@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from parsers.readers.page_space import Box
@@ -25,8 +25,11 @@ class Rule(NamedTuple):
 
 
 class Rules(NamedTuple):
+    """``dots``: rows of dots and of dashes too short for rules; they may strike text out, but make no table."""
+
     horizontal: list[Rule]
     vertical: list[Rule]
+    dots: Sequence[Rule] = ()
 
 
 def rules_of(shapes: Iterable[Box], *, dotted: bool = False) -> Rules:
@@ -41,13 +44,14 @@ def rules_of(shapes: Iterable[Box], *, dotted: bool = False) -> Rules:
             horizontal.append(Rule((top + bottom) / 2, left, right))
         elif width <= THIN and height > max(width, SHORT):
             vertical.append(Rule((left + right) / 2, top, bottom))
-        elif dotted and width <= SHORT and height <= SHORT:
+        elif width <= SHORT and height <= SHORT:
             rows.append(Rule((top + bottom) / 2, left, right))
             columns.append(Rule((left + right) / 2, top, bottom))
+    dots = _joined(rows)
     if dotted:
-        horizontal += [rule for rule in _joined(rows) if rule.end - rule.start > DOTTED]
+        horizontal += [rule for rule in dots if rule.end - rule.start > DOTTED]
         vertical += [rule for rule in _joined(columns) if rule.end - rule.start > DOTTED]
-    return Rules(_joined(horizontal), _joined(vertical))
+    return Rules(_joined(horizontal), _joined(vertical), dots)
 
 
 def may_be_dotted(shapes: Iterable[Box]) -> bool:

@@ -20,7 +20,8 @@ def spell_struck_runs(rules: Rules, runs: list[Run], split: Split) -> tuple[Rule
 
     ``split`` parts a run as it was read into characters.
     """
-    heights = sorted([rule.position for rule in rules.horizontal])
+    striking = [*rules.horizontal, *rules.dots]
+    heights = sorted([rule.position for rule in striking])
     heights.append(inf)
     bands = {
         (top, bottom)
@@ -32,7 +33,7 @@ def spell_struck_runs(rules: Rules, runs: list[Run], split: Split) -> tuple[Rule
     kept: list[Run] = []
     struck: dict[Rule, list[Run]] = {}
     for run in runs:
-        lines = _lines_through(rules.horizontal, run) if run[2:5:2] in bands else []
+        lines = _lines_through(striking, run) if run[2:5:2] in bands else []
         if not lines:
             kept.append(run)
             continue

@@ -16,6 +16,11 @@ def line(x0: float, x1: float, y: float, thick: float = 0.5) -> bytes:
     return f"{x0} {HEIGHT - y} {x1 - x0} {thick} re f\n".encode()
 
 
+def dots(x0: float, x1: float, y: float, wide: float = 0.6, pitch: float = 1.4) -> bytes:
+    count = int((x1 - x0) / pitch) + 1
+    return b"".join(line(x0 + pitch * each, x0 + pitch * each + wide, y) for each in range(count))
+
+
 def rows(payload: bytes, *, raw: bool = False) -> list[list[str]]:
     (grid,) = [block for block in read(payload).blocks if isinstance(block, Grid)]
     assert {(cell.row_span, cell.column_span) for cell in grid.cells} == {(1, 1)}
@@ -32,6 +37,18 @@ LINES = {
         f"0.6 w 164 {HEIGHT - BASE + 3} m 174 {HEIGHT - BASE + 3} l S\n".encode(),
         ["第甲项", "~~10~~", "20", "0", "123"],
     ),
+    "by a dashed stroke": (
+        f"0.6 w [2 1] 0 d 164 {HEIGHT - BASE + 3} m 174 {HEIGHT - BASE + 3} l S [] 0 d\n".encode(),
+        ["第甲项", "~~10~~", "20", "0", "123"],
+    ),
+    "by dots": (dots(164, 174, BASE - 3), ["第甲项", "~~10~~", "20", "0", "123"]),
+    "by dots in one path": (
+        dots(164, 174, BASE - 3).replace(b" f\n", b" ") + b"f\n",
+        ["第甲项", "~~10~~", "20", "0", "123"],
+    ),
+    "by short dashes": (dots(164, 174, BASE - 3, 2.4, 4), ["第甲项", "~~10~~", "20", "0", "123"]),
+    "by dashes": (dots(164, 174, BASE - 3, 4, 6), ["第甲项", "~~10~~", "20", "0", "123"]),
+    "one digit of three by dots": (dots(344, 349, BASE - 3), ["第甲项", "10", "20", "0", "~~1~~23"]),
     "twice": (line(164, 174, BASE - 2) + line(164, 174, BASE - 4), ["第甲项", "~~10~~", "20", "0", "123"]),
     "one digit of three": (line(344, 349, BASE - 3), ["第甲项", "10", "20", "0", "~~1~~23"]),
     "from side to side of the cell": (line(160, 220, BASE - 3), ["第甲项", "~~10~~", "20", "0", "123"]),
@@ -52,7 +69,14 @@ def test_what_is_written_beside_struck_digits_is_no_part_of_them() -> None:
 
 @pytest.mark.parametrize("y", [BASE + 1.2, BASE + 2.2, BASE - 8.2], ids=["underlined", "lower", "overlined"])
 def test_a_rule_above_or_below_digits_strikes_nothing(y: float) -> None:
-    assert rows(pdf_file(PROSE + strokes() + values() + line(164, 174, y))) == ROWS
+    for drawn in (line(164, 174, y), dots(164, 174, y)):
+        assert rows(pdf_file(PROSE + strokes() + values() + drawn)) == ROWS
+
+
+def test_specks_and_borders_of_dots_strike_nothing() -> None:
+    specks = dots(166, 166.5, BASE - 3) + dots(172, 172.5, BASE - 3)
+    borders = dots(160, 220, YS[1]) + dots(160, 220, YS[2])
+    assert rows(pdf_file(PROSE + strokes() + values() + specks + borders)) == ROWS
 
 
 def test_a_rule_of_the_table_that_runs_into_words_stays_a_rule() -> None:
