@@ -10,7 +10,7 @@ from lxml import etree
 from disclosure.report import Finding, Severity
 from parsers.document import Block, Document, Grid, Paragraph, UnreadableError
 from parsers.readers.docx_cells import Rows, without_tables
-from parsers.readers.docx_looks import without_looks
+from parsers.readers.docx_looks import may_be_white, without_looks
 from parsers.readers.docx_names import (
     BODY,
     EMBEDDED,
@@ -48,7 +48,8 @@ def read(payload: bytes) -> Document:
     if part is None:
         raise UnreadableError("damaged: the package holds no document")
     data = without_looks(package.read(part)).replace(STRICT, TRANSITIONAL)
-    styled = _asked_part(package, "word/styles.xml", data, b"pStyle", b"rStyle")
+    asking = (b"pStyle", b"rStyle", *((b"tblStyle",) if may_be_white(data) else ()))
+    styled = _asked_part(package, "word/styles.xml", data, *asking)
     styles = Styles() if styled is None else read_styles(styled)
     source, cut_out = without_tables(data, styles.marks.keys())
     root = parse_part(source, part)
@@ -82,7 +83,7 @@ class _Walker:
         self._cut_out = cut_out
         self._paths = Paths(root, part)
         self._headings = styles.headings
-        self._texts = Texts(root, styles.marks)
+        self._texts = Texts(root, styles.marks, styles.shaded)
 
     def walk(self, element: etree._Element) -> Iterator[Block]:
         for child in element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from enum import Flag, auto
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from parsers.readers.docx_names import (
     is_on,
     whole_number,
 )
+from parsers.readers.docx_pale import pale_runs
 from parsers.readers.marks import spell_raised, spell_struck
 
 _RAISED = ("superscript", "subscript")
@@ -71,8 +72,11 @@ def _holds(element: etree._Element) -> bool:
     return is_on(element)
 
 
-def read_marks(root: etree._Element, styles: Mapping[str, Mark]) -> Marks:
-    """The marks of all runs of a document; ``styles``: by id, those of the styles that have any."""
+def read_marks(root: etree._Element, styles: Mapping[str, Mark], shaded: Set[str]) -> Marks:
+    """The marks of all runs of a document; ``styles``: by id, those of the styles that have any.
+
+    ``shaded``: ids of the styles of tables with a colour behind their text.
+    """
     marks: dict[etree._Element, Mark] = {}
     if styles:
         for run, mark in _marked_by_style(root, styles):
@@ -82,6 +86,8 @@ def read_marks(root: etree._Element, styles: Mapping[str, Mark]) -> Marks:
         if formats is not None and holder is not None:
             for mark, on in said_by(formats).items():
                 marks[holder] = marks.get(holder, Mark.NONE) & ~mark | (mark if on else Mark.NONE)
+    for run in pale_runs(root, shaded):
+        marks[run] = marks.get(run, Mark.NONE) | Mark.STRUCK
     for control in root.iter(SHOWS_PLACEHOLDER):
         for run in _placeholder(control) if is_on(control) else ():
             marks[run] = marks.get(run, Mark.NONE) | Mark.STRUCK

@@ -9,6 +9,7 @@ from lxml import etree
 
 from parsers.readers.docx_marks import Mark, said_by
 from parsers.readers.docx_names import OUTLINE_LEVEL, PARAGRAPH_FORMAT, RUN_FORMAT, VALUE, main_name
+from parsers.readers.docx_pale import SHADING, is_shading
 
 _STYLE, _ID, _NAME, _BASE = (main_name(local) for local in ("style", "styleId", "name", "basedOn"))
 _HEADING_NAMES = ("heading", "title", "标题")
@@ -17,9 +18,10 @@ _BODY_LEVEL = "9"  #: outline levels 0 to 8 are headings'
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Style ids; ``marks`` of those that have any."""
+    """Style ids; ``shaded``: of tables with a colour behind their text; ``marks`` of those that have any."""
 
     headings: frozenset[str] = frozenset()
+    shaded: frozenset[str] = frozenset()
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
@@ -48,12 +50,15 @@ def read_styles(root: etree._Element) -> Styles:
             elif child.tag == RUN_FORMAT:
                 for mark, on in said_by(child).items():
                     marked[mark][name] = on
-    names = bases.keys() | heading.keys() | {name for said in marked.values() for name in said}
+    shaded = dict.fromkeys(
+        (style.get(_ID, "") for style in root.iterchildren(_STYLE) if any(map(is_shading, style.iter(SHADING)))), True
+    )
+    names = bases.keys() | heading.keys() | shaded.keys() | {name for said in marked.values() for name in said}
     marks: dict[str, Mark] = {}
     for mark, said in marked.items():
         for name in _true(names, said, bases) if said else ():
             marks[name] = marks.get(name, Mark.NONE) | mark
-    return Styles(_true(names, heading, bases), marks)
+    return Styles(_true(names, heading, bases), _true(names, shaded, bases), marks)
 
 
 def _true(names: set[str], said: dict[str, bool], bases: dict[str, str]) -> frozenset[str]:

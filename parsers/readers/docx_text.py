@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from lxml import etree
 
@@ -39,10 +39,13 @@ def chosen(element: etree._Element) -> etree._Element:
 
 
 class Texts:
-    """The paragraphs of a document as they show; ``styles`` are those that hide or mark their text."""
+    """The paragraphs of a document as they show; ``styles`` are those that hide or mark their text.
 
-    def __init__(self, root: etree._Element, styles: Mapping[str, Mark]) -> None:
-        self._marks = read_marks(root, styles)
+    ``shaded``: those of tables that lay a colour behind it.
+    """
+
+    def __init__(self, root: etree._Element, styles: Mapping[str, Mark], shaded: Set[str]) -> None:
+        self._marks = read_marks(root, styles, shaded)
         self._even = _even_paragraphs(root, (*self._marks.hidden, *self._marks.spelt))
 
     def read(self, paragraph: etree._Element) -> tuple[list[str], list[etree._Element]]:
