@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from math import inf
+from statistics import median
 
 from parsers.readers.marks import STRIKE, spell_struck
 from parsers.readers.page_rules import TOUCH, Rule, Rules
 from parsers.readers.page_text import Run
 
 _HIGHEST, _LOWEST = 0.36, 0.76  #: of a run's height, from its top: where the line stands that strikes it out
+_LARGE = 2.0  #: times the usual size; rules run through the text of a watermark and strike nothing out
 
 Split = Callable[[Run], list[Run]]
 
@@ -30,10 +32,11 @@ def spell_struck_runs(rules: Rules, runs: list[Run], split: Split) -> tuple[Rule
     }
     if not bands:
         return rules, runs, split
+    largest = _LARGE * median([run.size for run in runs])
     kept: list[Run] = []
     struck: dict[Rule, list[Run]] = {}
     for run in runs:
-        lines = _lines_through(striking, run) if run[2:5:2] in bands else []
+        lines = _lines_through(striking, run) if run[2:5:2] in bands and run.size < largest else []
         if not lines:
             kept.append(run)
             continue

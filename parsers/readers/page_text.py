@@ -9,6 +9,8 @@ from typing import NamedTuple
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _LOOSE_CJK = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 GAP = 0.15  #: font sizes; white space wider than this parts what stands on one line
+_DIGIT_GAP = 0.23  #: font sizes between the digits of one number that is set with letter spacing; no space is so narrow
+_MARKS = ".,．，"  #: what stands within numbers
 _COLUMN_GAP = 0.7  #: font sizes; no space within a number is wider
 _TWIN = 0.25  #: font sizes; the same text printed twice within this is one, made bold by overprinting
 SMALL = 0.75  #: times the size of what stands beside; a number as small is that of a note
@@ -79,8 +81,10 @@ def _is_note(before: Run, run: Run) -> bool:
 
 def _between(before: Run, run: Run, gap: float) -> str:
     """What parts two runs that stand ``gap`` points apart: nothing, a space, or two where they are no one number."""
-    space = " " if gap > GAP * run.size else ""
-    if not (before.text[-1].isdigit() and run.text[0].isdigit()):
+    last, first = before.text[-1], run.text[0]
+    figures = (last.isdigit() or last in _MARKS) and (first.isdigit() or first in _MARKS)
+    space = " " if gap > (_DIGIT_GAP if figures else GAP) * run.size else ""
+    if not (last.isdigit() and first.isdigit()):
         return space
     if gap < -_OVERPRINT * min(before.size, run.size) or before.size < SMALL * run.size:
         return "\ufffd"

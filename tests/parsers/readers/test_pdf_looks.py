@@ -246,3 +246,13 @@ def test_radicals_are_the_characters_they_print() -> None:
     document = read(pdf_file(show("⼀、⺠政⻔⻚", 60, 60) + show(BELOW, 60, 240) + strokes() + values(rows=rows)))
     assert tables(document)[0][0] == ["一二金", "自然人", "企业", "其他", "总计"]
     assert prose(document)[0] == "一、民政门页"
+
+
+@pytest.mark.parametrize(("spacing", "between"), [(1.4, ""), (2.0, ""), (2.6, " "), (5.0, " ")])
+def test_digits_set_apart_by_less_than_any_space_are_one_number(spacing: float, between: str) -> None:
+    def write(text: str, x: float, y: float) -> bytes:
+        return b"".join(show(each, x + (5 + spacing) * place, y) for place, each in enumerate(text))
+
+    written = values(write, [["", "1.23", "45"]])
+    ((row, *_),) = tables(read(pdf_file(PROSE + strokes() + written)))
+    assert row[1:3] == [between.join("1.23"), between.join("45")]

@@ -79,6 +79,11 @@ def test_specks_and_borders_of_dots_strike_nothing() -> None:
     assert rows(pdf_file(PROSE + strokes() + values() + specks + borders)) == ROWS
 
 
+def test_rules_through_the_text_of_a_watermark_stay_rules() -> None:
+    watermark = show("内部资料", XS[1] + 20, YS[2] + 22, 44, before="0.9 g")
+    assert rows(pdf_file(PROSE + strokes() + values() + watermark)) == ROWS
+
+
 def test_a_rule_of_the_table_that_runs_into_words_stays_a_rule() -> None:
     """As one does on whose height a letter was drawn as a shape, in a cell over two rows."""
     middle = (YS[2] + YS[3]) / 2 + 3
