@@ -71,11 +71,17 @@ def _caption(blocks: Sequence[Block], position: int) -> str | None:
 def _located(grid: Grid, caption: str | None) -> Iterator[tuple[Cell, int | None]]:
     """Cells that are no label, with the form's column that the labels beside and above them name."""
     labels = [(cell, alike(key(cell.text))) for cell in grid.cells if cell.text and not is_value(cell.text)]
+    valued = {cell.row for cell in grid.cells if cell.text and is_value(cell.text)}
     for cell in grid.cells:
         if cell.text and not is_value(cell.text):
             continue
-        path = {label for each, label in labels if _is_beside(each, cell) or _is_above(each, cell)}
-        column = _column(path | {caption} if caption else path)
+        beside = {label for each, label in labels if _is_beside(each, cell)} | ({caption} if caption else set())
+        above = [(each.row, label) for each, label in labels if _is_above(each, cell)]
+        path = beside.union(label for _, label in above)
+        column = _column(path)
+        if column is None:  # perhaps in a block below others, each under a header of its own
+            top = max((row for row in valued if row < cell.row), default=-1)
+            column = _column(beside.union(label for row, label in above if row > top))
         if column is None and cell.text:
             column = _column_by_order(grid, cell, path)
         if column is not None or cell.text:

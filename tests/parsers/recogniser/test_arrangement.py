@@ -13,7 +13,7 @@ from replica.press.additions import ADDITIONS, turned
 from replica.press.html import HtmlOptions, print_html
 from replica.press.html_table import TableDress, print_table
 from replica.press.layout import SECTION_TITLES, Slot, TableLayout, active_disclosure_blocks, table_layout
-from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, expected_json, make_truth
+from replica.press.truth import FMT2019, FMT2021, HYBRID, Truth, expected_json, make_truth, with_blanks
 from replica.press.typist import Typing
 
 EDITIONS = {"fmt2021": FMT2021, "fmt2019": FMT2019, "hybrid": HYBRID}
@@ -87,6 +87,37 @@ def test_table_four_in_pieces(cuts: tuple[int, ...]) -> None:
     report = with_tables(truth, "disputes", *pieces)
     assert_right(report, truth)
     assert "table_reshaped" in {finding.rule for finding in report.findings}
+
+
+def stacked(truth: Truth, *cuts: int) -> TableLayout:
+    """Table four as one table, its parts between these columns below each other, each under its own header."""
+    whole = table_layout("disputes", "fmt2021").filled(truth.cells)
+    parts = [columns_of(whole, first, last) for first, last in pairwise(cuts)]
+    tops = [sum(part.rows for part in parts[:place]) for place in range(len(parts))]
+    slots = tuple(
+        replace(slot, row=slot.row + top) for top, part in zip(tops, parts, strict=True) for slot in part.slots
+    )
+    return replace(
+        whole, rows=sum(part.rows for part in parts), columns=max(part.columns for part in parts), slots=slots
+    )
+
+
+@pytest.mark.parametrize("cuts", [(0, 5, 10, 15), (0, 5, 15)])
+@pytest.mark.parametrize("blank", ["", "disputes.review_other", "disputes.litpost_total"])
+def test_table_four_as_blocks_below_each_other(cuts: tuple[int, ...], blank: str) -> None:
+    truth = with_blanks(make_truth(38), [blank] if blank else [])
+    report = with_tables(truth, "disputes", ("", stacked(truth, *cuts)))
+    assert_right(report, truth)
+    assert "table_reshaped" in {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize("gone", ["行政复议", "未经复议直接起诉", "复议后起诉"])
+def test_a_block_of_table_four_that_nothing_names_is_not_read(gone: str) -> None:
+    truth = make_truth(39)
+    whole = stacked(truth, 0, 5, 10, 15)
+    nameless = replace(whole, slots=tuple(slot for slot in whole.slots if slot.text != gone))
+    report = with_tables(truth, "disputes", ("", nameless))
+    assert not [each for address, each in report.cells.items() if address.startswith("disputes.") and each.value]
 
 
 def test_pieces_of_table_four_that_only_their_captions_name() -> None:
