@@ -118,7 +118,8 @@ class ProseWriter:
         if max(sizes) > _VARIES * min(sizes) or _OPENING.match(below.text):
             return False
         distance = below.line.top - above.line.top if below.page == above.page else 0.0
-        if self._is_large(above) and above.is_centred and below.is_centred:
+        wrapped = (above.is_centred and below.is_centred) or (above.is_full and not below.is_indented)
+        if self._is_large(above) and self._is_large(below) and wrapped:
             return distance < _TITLE_PITCH * sizes[0]
         near = distance < max(self._pitch * 1.4, sizes[0] * 1.3)
         return near and above.is_full and not below.is_indented

@@ -14,7 +14,8 @@ _MARKS = ".,．，"  #: what stands within numbers
 _COLUMN_GAP = 0.7  #: font sizes; no space within a number is wider
 _TWIN = 0.25  #: font sizes; the same text printed twice within this is one, made bold by overprinting
 SMALL = 0.75  #: times the size of what stands beside; a number as small is that of a note
-_OVERPRINT = 0.3  #: font sizes; digits that lie over others by more cannot be told apart
+_SMALLER, _MOVED = 0.95, 0.12  #: so much smaller, and so many font sizes higher or lower, is a note behind a number too
+OVERPRINT = 0.3  #: font sizes; digits that lie over others by more cannot be told apart
 
 
 class Run(NamedTuple):
@@ -76,7 +77,10 @@ def _line(row: list[Run]) -> Line:
 
 def _is_note(before: Run, run: Run) -> bool:
     """Whether a run is the small number of a note behind what stands before it."""
-    return run.size < SMALL * before.size and run.text.isdecimal()
+    if not run.text.isdecimal() or run.size > _SMALLER * before.size:
+        return False
+    moved = abs((run.top + run.bottom) - (before.top + before.bottom)) / 2
+    return run.size < SMALL * before.size or (before.text[-1].isdecimal() and moved > _MOVED * before.size)
 
 
 def _between(before: Run, run: Run, gap: float) -> str:
@@ -86,7 +90,7 @@ def _between(before: Run, run: Run, gap: float) -> str:
     space = " " if gap > (_DIGIT_GAP if figures else GAP) * run.size else ""
     if not (last.isdigit() and first.isdigit()):
         return space
-    if gap < -_OVERPRINT * min(before.size, run.size) or before.size < SMALL * run.size:
+    if gap < -OVERPRINT * min(before.size, run.size) or before.size < SMALL * run.size:
         return "\ufffd"
     return "  " if gap > _COLUMN_GAP * run.size else space
 

@@ -6,13 +6,14 @@ import ctypes
 import math
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from parsers.readers.page_letters import COMPATIBLE, unified
 from parsers.readers.page_space import Box, is_slanted
-from parsers.readers.page_text import SMALL, Run
+from parsers.readers.page_text import OVERPRINT, SMALL, Run
 from parsers.readers.pdf_calls import floats, unchecked
 from parsers.readers.pdf_frame import Frame
 from parsers.readers.pdf_unseen import address_of
@@ -90,7 +91,9 @@ class TextLayer:
                 if last[1] == box[1] and last[3] == box[3] and last[0] >= box[0] and last[2] >= box[2]:  # nearly always
                     box = box[0], box[1], last[2], box[3]
                 elif last := self._character_box(end - 1, size):
-                    small = last[3] - last[1] < SMALL * (box[3] - box[1]) and text[-1].isdecimal()
+                    least, height = last[3] - last[1], box[3] - box[1]
+                    small = text[-1].isdecimal() and least < SMALL * height
+                    small = small or (text.isdecimal() and not math.isclose(least, height, rel_tol=_SAME_SIZE))
                     box = _union(box, last)
             run = Run(text, *seen(*box), size, start)
             if small:
@@ -102,14 +105,16 @@ class TextLayer:
         return runs, slanted, written
 
     def _without_twins(self, run: Run) -> list[Run]:
-        """The run, or its characters one by one where some were printed twice over each other."""
+        """The run, or its characters one by one where some were printed over each other; of twins one stays."""
         kept: list[Run] = []
         parts = self.split(run)
         for part in parts:
             near = _TWIN * (part.x1 - part.x0)
             if not any(other.text == part.text and abs(other.x0 - part.x0) < near for other in kept[-_LONGEST_NUMBER:]):
                 kept.append(part)
-        return [run] if len(kept) == len(parts) else kept
+        kept.sort(key=lambda part: part.x0)
+        apart = all(behind.x0 - before.x1 > -OVERPRINT * run.size for before, behind in pairwise(kept))
+        return [run] if apart and len(kept) == len(parts) else kept
 
     def _by_size(self, run: Run) -> list[Run]:
         """The run, in pieces of one font size each."""

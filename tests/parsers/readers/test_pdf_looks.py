@@ -256,3 +256,29 @@ def test_digits_set_apart_by_less_than_any_space_are_one_number(spacing: float, 
     written = values(write, [["", "1.23", "45"]])
     ((row, *_),) = tables(read(pdf_file(PROSE + strokes() + written)))
     assert row[1:3] == [between.join("1.23"), between.join("45")]
+
+
+@pytest.mark.parametrize("up", [3.0, -2.0], ids=["raised", "lowered"])
+def test_a_number_somewhat_smaller_and_out_of_line_is_that_of_a_note(up: float) -> None:
+    """As browsers print ``sup`` and ``sub``, at five sixths of the size."""
+    note = show("3", XS[1] + 14, YS[1] + 16 - up, 8.3)
+    assert tables(read(pdf_file(PROSE + strokes() + values() + note)))[0][1][1] == "10[3]"
+
+
+def test_digits_of_other_fonts_on_one_line_are_one_number() -> None:
+    more = show("3", XS[1] + 14, YS[1] + 16, 9)
+    assert tables(read(pdf_file(PROSE + strokes() + values() + more)))[0][1][1] == "103"
+
+
+def test_numbers_printed_over_each_other_are_none() -> None:
+    over = show("77", XS[4] + 6.5, YS[1] + 16)
+    raw = tables(read(pdf_file(PROSE + strokes() + values() + over)))[0][1][4]
+    assert not raw.isdecimal()
+
+
+def test_a_large_line_that_is_full_goes_on_below() -> None:
+    title = "梁平区屏锦镇人民政府二零二三年政府信息"
+    written = show(title, 60, 60, 20) + show("公开工作年度报告", 60, 91, 20) + show("共有三个项目的数字。", 60, 125)
+    text = "下面的表格列出各项申请的数量以及办理的结果，其中各项数字均"
+    lines = b"".join(show(text, 60, 300 + 16 * line, 12) for line in range(6))
+    assert prose(read(pdf_file(written + lines)))[0] == title + "公开工作年度报告"
