@@ -10,7 +10,7 @@ from parsers.readers.page_text import Run
 _OVER = 0.2  #: share of a character's width that reaches over a rule where a number runs over it
 _NARROW = 1.5  #: widths of a digit; a column no wider holds no numbers
 _UNTOLD = "\ufffd"
-_MARKS = ".,．，"
+_MARKS = f".,．，{_UNTOLD}"
 
 
 def overflow_told(parts: Sequence[tuple[Run, int]], edges: Sequence[float]) -> list[tuple[Run, int]]:

@@ -147,3 +147,15 @@ def test_a_stamp_over_a_number_hides_nothing() -> None:
     content = PROSE + strokes() + values() + f"q 60 0 0 60 150 {HEIGHT - 170} cm /I Do Q\n".encode()
     document = read(pdf_file(content, resources="/XObject<</I 100 0 R>>", objects={100: seal, 101: PIXEL}))
     assert tables(document) == [ROWS]
+
+
+def test_a_number_that_the_side_of_the_page_cuts_off_is_none() -> None:
+    """Its last digit stands behind the last rule, where the page ends."""
+    number = show("619.09", XS[-1] - 25, BASE)
+    rest = values(rows=[ROWS[0], ["第甲项", "10", "20", "0", ""], *ROWS[2:]])
+    shown = clipped(number, box(0, 842, XS[-1] + 0.5, 842))
+    payload = pdf_file(PROSE + strokes() + rest + shown, page=f"/MediaBox[0 0 {XS[-1] + 0.5} 842]")
+    (grid,) = [block for block in read(payload).blocks if isinstance(block, Grid)]
+    raw = next(cell.raw for cell in grid.cells if (cell.row, cell.column) == (1, 4))
+    assert raw.startswith("619.")
+    assert raw.endswith("\ufffd")
