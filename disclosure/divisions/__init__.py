@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+#: of this year on, reports were published under the divisions of the list; of those before, some have gone since
+FIRST_LISTED_YEAR = 2022
 #: names of the statistical frame, not of a place
 _FRAMES = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 #: peoples that autonomous divisions are named after, as far as their short names (民和县) leave them out
@@ -70,12 +72,22 @@ def full_name_of(code: str) -> str:
 
 @cache
 def codes_by_name() -> MappingProxyType[str, tuple[str, ...]]:
-    """Codes of counties (6 digits) and townships (9 digits) by full name; 某某街道办事处 also as 某某街道."""
+    """Codes of counties (6 digits) and townships (9 digits) by full name, of subdistricts ``in_full``."""
     found: dict[str, list[str]] = {}
     for code, division in all_divisions().items():
         if len(code) >= 6 and division.name not in _FRAMES:
-            found.setdefault(division.name.removesuffix("办事处") or division.name, []).append(code)
+            found.setdefault(in_full(division.name), []).append(code)
     return MappingProxyType({name: tuple(codes) for name, codes in found.items()})
+
+
+def in_full(place: str) -> str:
+    """The one spelling of a subdistrict's name, 某某街道, for 某某街道办事处, 某某办事处 and 某某街."""
+    stem = place.removesuffix("办事处")
+    if stem.endswith("街"):
+        return f"{stem}道"
+    if stem in (place, "") or stem.endswith(("街道", "地区", "镇", "乡", "苏木")):
+        return stem or place
+    return f"{stem}街道"
 
 
 @cache
@@ -89,3 +101,14 @@ def spellings(code: str) -> tuple[str, ...]:
     place = _PEOPLES.sub("", stem) if suffix.startswith("自治") else stem
     short = (stem, place, place + suffix[-1:]) if len(place) >= 2 else (stem,)
     return tuple(dict.fromkeys((name, *(each for each in short if len(each) >= 2))))
+
+
+@cache
+def codes_by_spelling() -> MappingProxyType[str, frozenset[str]]:
+    """Codes of provinces, prefectures and counties by all their spellings of three characters and more."""
+    found: dict[str, set[str]] = {}
+    for code in (code for code in all_divisions() if len(code) <= 6):
+        for name in spellings(code):
+            if len(name) > 2:
+                found.setdefault(name, set()).add(code)
+    return MappingProxyType({name: frozenset(codes) for name, codes in found.items()})

@@ -94,3 +94,48 @@ def test_a_body_of_a_township_is_not_the_township() -> None:
 def test_a_zone_is_not_the_district_that_bears_its_name(name: str, code: str | None) -> None:
     agency = identify(name)
     assert (agency.kind, agency.division_code) == ("zone", code)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "code", "short"),
+    [
+        ("硚口区韩家墩街", "subdistrict", "420104002", "韩家墩街道"),
+        ("武汉市硚口区韩家墩街办事处", "subdistrict", "420104002", "韩家墩街道"),
+        ("硚口区人民政府韩家墩街道办事处", "subdistrict", "420104002", "韩家墩街道"),
+        ("东西湖区吴家山街", "subdistrict", "420112001", "吴家山街道"),
+        ("开封市禹王台区繁塔办事处", "subdistrict", "410205003", "繁塔街道"),
+        ("禹王台区繁塔街道办事处", "subdistrict", "410205003", "繁塔街道"),
+        ("驻马店市驿城区老街办事处", "subdistrict", "411702006", "老街街道"),
+        ("朝阳区十八里店地区办事处", "subdistrict", "110105028", "十八里店地区"),
+        ("北京市朝阳区十八里店地区", "subdistrict", "110105028", "十八里店地区"),
+        ("禹王台区无此地办事处", "subdistrict", None, "禹王台区无此地街道"),
+        ("友谊县政府驻哈尔滨办事处", "county_dept", "230522", "政府驻哈尔滨"),
+        ("友谊县林业局林区办事处", "county_dept", "230522", "林业局林区"),
+        ("沙河口区商业街", None, "210204", "商业街"),
+        ("解放大街", None, None, "解放大街"),
+    ],
+)
+def test_a_subdistrict_may_be_called_by_a_short_form(name: str, kind: str | None, code: str | None, short: str) -> None:
+    agency = identify(name)
+    assert (agency.kind, agency.division_code, short_name(agency)) == (kind, code, short)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "short"),
+    [
+        ("米易县市场监督管理局（米易县知识产权局）", "county_dept", "市场监督管理局"),
+        ("米易县人力资源和社会保障局（米易县社会保险中心）", "county_dept", "人力资源和社会保障局"),
+        ("米易县人民政府办公室（米易县外事办公室）", "county_office", "人民政府办公室"),
+        ("米易县得石镇人民政府（某某管理委员会）", "township", "得石镇"),
+    ],
+)
+def test_the_second_name_of_an_agency_changes_neither_its_kind_nor_its_key(name: str, kind: str, short: str) -> None:
+    agency = identify(name)
+    assert (agency.kind, short_name(agency)) == (kind, short)
+    assert (agency.division_code or "").startswith("510421")
+
+
+def test_a_township_known_elsewhere_is_not_the_one_of_the_website_unless_it_says_so() -> None:
+    assert resolve(identify("草场乡"), within="510421").division_code is None
+    assert resolve(identify("草场乡"), within="211324").division_code == "211324207"
+    assert resolve(identify("喀喇沁左翼蒙古族自治县草场乡"), within="510421").division_code == "211324207"
