@@ -59,7 +59,7 @@ def recognise(document: Document, *, name: str = "", url: str = "") -> Report:
     sheets = keep_sheets(document, identity.year)
     document = sheets.document
     statistics = recognise_statistics(document.blocks, identity.year)
-    identity = with_table_title(identity, statistics.title, name)
+    identity = with_table_title(identity, statistics.title, document, name, url)
     own = keep_year(statistics.rest, identity.year)
     blocks, rows, tables = _read_tables(own.blocks)
     tables.findings += [*sheets.findings, *own.findings]

@@ -13,7 +13,7 @@ from parsers.document import Document
 from parsers.recogniser.heads import Head, name_one, read_head, titles_in
 from parsers.recogniser.localities import settle
 from parsers.recogniser.reporting_year import find_year
-from parsers.recogniser.signatures import find_agency
+from parsers.recogniser.signatures import find_agency, hear_signature
 from parsers.recogniser.titles import Title
 
 
@@ -39,8 +39,11 @@ def identify_report(document: Document, *, name: str = "", url: str = "") -> Ide
         agency_name, told = find_agency(document, named, head.site)
         findings += told
     agency = identify(agency_name) if agency_name else None
+    if agency and own and own.agency:
+        agency, told = hear_signature(agency, document)
+        findings += told
     if agency:
-        agency = settle(agency, document, url, findings)
+        agency = settle(agency, document, url, year, findings)
     titles = [*([own] if own else []), *named]
     return Identity(
         title=next((each.text for each in titles if each.agency), titles[0].text if titles else ""),

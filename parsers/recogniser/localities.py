@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from disclosure.agencies import resolve
+from disclosure.agencies import resolve, stands_alone
 from disclosure.divisions import all_divisions, spellings
 from disclosure.report import Agency, Finding, Severity
 from disclosure.uscc import ALPHABET, division_of, is_valid
 from parsers.document import Document, Paragraph
+from parsers.recogniser.namesakes import GUEST, believe
 
 _CODE = re.compile(rf"(?<![0-9A-Z])[0-9A-Y][{ALPHABET}](?:\d{{6}})[{ALPHABET}]{{10}}(?![0-9A-Za-z])")
 _CODED = ("索引号",)
 _CODE_IN_ADDRESS = re.compile(r"[?&](?:area|orgCode|orgcode|deptCode)=([0-9A-Za-z]{18})(?![0-9A-Za-z])")
-#: who goes to a place, or speaks with it, is of another
-_GUEST = "(?<![赴到与和同向及])"
 
 
-def settle(agency: Agency, document: Document, url: str, findings: list[Finding]) -> Agency:
+def settle(agency: Agency, document: Document, url: str, year: int | None, findings: list[Finding]) -> Agency:
     """The agency with its credit code, and its division where code, publisher or text leave only one."""
     code, refused = _credit_code(document, url)
     if refused:
@@ -33,8 +32,13 @@ def settle(agency: Agency, document: Document, url: str, findings: list[Finding]
             findings.append(Finding("division_conflict", Severity.WARNING, message, expected=own, found=within))
             return replace(agency, division_code=None)
         agency = resolve(agency, within, f"its credit code {code} was issued there")
+        if agency.division_code and agency.division_code.startswith(within):
+            return agency
     if agency.division_code is None and len(agency.candidates) > 1:
-        agency = _narrow_by_names(agency, document)
+        return _narrow_by_names(agency, *_texts(document))
+    if stands_alone(agency):
+        agency, told = believe(agency, *_texts(document), year)
+        findings += told
     return agency
 
 
@@ -47,11 +51,15 @@ def _credit_code(document: Document, url: str) -> tuple[str | None, str | None]:
     return right, next((code for code in found if not is_valid(code)), None)
 
 
-def _narrow_by_names(agency: Agency, document: Document) -> Agency:
-    """Take the one candidate around which the document names the county (of a county, the prefecture) as its own."""
+def _texts(document: Document) -> tuple[str, str]:
+    """All paragraphs of a document, and all that its container says of it, without blanks."""
     # Not normalised: what is normalised is kept for the next time, and whole texts would be kept for nothing.
     text = "".join("".join(block.text for block in document.blocks if isinstance(block, Paragraph)).split())
-    facts = "".join("".join((*document.metadata.values(), document.title)).split())
+    return text, "".join("".join((*document.metadata.values(), document.title)).split())
+
+
+def _narrow_by_names(agency: Agency, text: str, facts: str) -> Agency:
+    """Take the one candidate around which the document names the county (of a county, the prefecture) as its own."""
     named = [candidate for candidate in agency.candidates if _is_named(candidate.division_code, text, facts)]
     if len(named) != 1:
         return agency
@@ -72,7 +80,7 @@ def _is_named(code: str, text: str, facts: str) -> bool:
         return False
     own = re.escape(all_divisions()[code].name)
     return (
-        re.search(f"(?:{around}).{{0,8}}(?:网站|门户)|{_GUEST}(?:{around})(?:(?:人民)?政府|委(?!员)|{own})", text)
+        re.search(f"(?:{around}).{{0,8}}(?:网站|门户)|(?<![{GUEST}])(?:{around})(?:(?:人民)?政府|委(?!员)|{own})", text)
         is not None
     )
 

@@ -8,12 +8,8 @@ from collections.abc import Sequence
 from disclosure.agencies import kind_of
 from disclosure.labels import normalise
 from parsers.document import Block, Grid
+from parsers.recogniser.days import DAY
 
-_NUMERAL = "[〇○Oo0零一二三四五六七八九十]"
-#: the day of a signature, at the end of its line
-DAY = re.compile(
-    rf"(?:20\d\d|二{_NUMERAL}{{3}})[年.\-/](?:\d{{1,2}}|{_NUMERAL}{{1,3}})[月.\-/](?:(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日?)?$"
-)
 _FURNITURE = re.compile(
     r"(?:打印|关闭|返回|收藏|分享|到|至|我要|纠错|字[体号]|[大中小:()\[\]|]|本[页文]|窗口|页面|顶部|首页|上一页|扫一扫)+$"
     r"|[上下]一[篇条][:(]|相关(?:链接|阅读|推荐|新闻|文章):?$|版权所有|网站地图|.{0,4}ICP备"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from disclosure.labels import normalise
 from disclosure.report import Finding, Severity
 from parsers.document import Document, Paragraph
+from parsers.recogniser.days import month_before
 from parsers.recogniser.heads import LEAD_BLOCKS, Head
 from parsers.recogniser.page_lines import article_of, is_in_menu
 from parsers.recogniser.title_years import without_dates
@@ -45,7 +46,12 @@ def find_year(
         findings.append(_years_differ("the title or the period", inside, "the text", said))
     if inside and outside and inside != outside:
         findings.append(_years_differ("the document", inside, "its name or address", outside))
-    return inside or outside, findings
+    year = inside or outside
+    if year and (early := month_before(document, year)):
+        month = f"{early[0]}-{early[1]:02}"
+        message = f"the report is on {year}, but signed or published in {month}, before that year was over"
+        findings.append(Finding("year_conflict", Severity.WARNING, message, expected=str(year), found=month))
+    return year, findings
 
 
 def _of_title(head: Head, others: Sequence[int | None]) -> int | None:

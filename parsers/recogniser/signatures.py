@@ -1,4 +1,4 @@
-"""Who signed a report, or is stated to have published it, where the title names nobody.
+"""Who signed a report, or is stated to have published it: whose it is where the title names nobody, or a contradiction.
 
 What stands at the end of a page is a signature where the day stands with it; without, only as the last line below the
 report's own sentences. Links and the foot of a page sign nothing.
@@ -7,14 +7,15 @@ report's own sentences. Links and the foot of a page sign nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from disclosure.agencies import kind_of
+from disclosure.agencies import identify, is_township, kind_of, scope_of
 from disclosure.labels import normalise
-from disclosure.report import Finding, Severity
+from disclosure.report import Agency, Finding, Severity
 from parsers.document import Block, Document, Paragraph
-from parsers.recogniser.heads import LONGEST_LINE, is_no_name, same_agency
-from parsers.recogniser.page_foot import DAY
+from parsers.recogniser.days import DAY
+from parsers.recogniser.heads import LONGEST_LINE, is_no_name, may_be_one, same_agency
 from parsers.recogniser.page_lines import article_of, is_in_menu
 from parsers.recogniser.titles import Title, names_itself
 
@@ -50,6 +51,30 @@ def find_agency(document: Document, named: Sequence[Title], site: str = "") -> t
         return linked, []
     message = f"no title names the agency; {signature.name} stands alone below the text, without a day"
     return signature.name, [Finding("agency_unsure", Severity.WARNING, message, found=signature.name)]
+
+
+def hear_signature(agency: Agency, document: Document) -> tuple[Agency, list[Finding]]:
+    """The agency that the title names, and what is told where another signs.
+
+    Where it is another township of the same county, both are candidates. Names of departments differ more often because
+    they were renamed: the title holds.
+    """
+    signature = read_signature(document.blocks)
+    if signature is None or may_be_one(agency.name, signature.name) or scope_of(agency.name) == "multi":
+        return agency, []
+    signed = identify(signature.name)
+    if signed.kind in _PUBLISHERS and agency.kind not in _PUBLISHERS:
+        return agency, []
+    message = f"the title names {agency.name}, {signature.name} signs"
+    finding = Finding("agency_conflict", Severity.WARNING, message, expected=agency.name, found=signature.name)
+    codes = [each.division_code for each in (agency, signed) if each.division_code and is_township(each)]
+    if len(codes) == 2 and codes[0][:6] == codes[1][:6]:
+        titles, signs = (
+            replace(agency.candidates[0], reason="the title names it"),
+            replace(signed.candidates[0], reason="it signs"),
+        )
+        agency = replace(agency, division_code=None, candidates=(titles, signs))
+    return agency, [finding]
 
 
 def read_signature(blocks: Sequence[Block]) -> Signature | None:

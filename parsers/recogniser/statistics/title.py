@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 from disclosure.agencies import identify, scope_of
 from disclosure.labels import normalise
-from parsers.document import Block, Grid
+from parsers.document import Block, Document, Grid
 from parsers.recogniser.identity import Identity
+from parsers.recogniser.localities import settle
 
 _TITLE = re.compile(
     r"(?P<before>.{0,60}?)(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?统计(?:年)?(?:报)?表(?P<after>.{0,30})"
@@ -73,7 +74,7 @@ def texts_around(blocks: Iterable[Block], first: Grid) -> Iterator[str]:
         yield "".join(texts)
 
 
-def with_table_title(identity: Identity, title: TableTitle, name: str) -> Identity:
+def with_table_title(identity: Identity, title: TableTitle, document: Document, name: str, url: str) -> Identity:
     """What the table says where the document says nothing: an attachment that is the table alone.
 
     ``name`` (of the file, or the text of the link that led to it) is asked last, and only if there is such a table.
@@ -82,11 +83,15 @@ def with_table_title(identity: Identity, title: TableTitle, name: str) -> Identi
         return identity
     named = read_table_title([re.sub(r"\.[A-Za-z]{2,5}$", "", unquote(name).rsplit("/", 1)[-1])])
     stated = title.agency or named.agency
-    agency = identity.agency or (identify(stated) if stated else None)
+    year = identity.year or title.year or named.year
+    agency, findings = identity.agency, list(identity.findings)
+    if not agency and stated:
+        agency = settle(identify(stated), document, url, year, findings)
     return replace(
         identity,
         title=identity.title or title.text,
         agency=agency,
-        year=identity.year or title.year or named.year,
+        year=year,
+        findings=tuple(findings),
         scope=scope_of(agency.name) if agency and not identity.agency else identity.scope,
     )

@@ -192,6 +192,12 @@ def test_a_table_alone_is_a_report_of_the_agency_and_year_it_names() -> None:
     assert alone("政府信息公开情况统计表", "").year is None
 
 
+def test_the_agency_that_a_table_names_may_be_a_namesake_that_has_gone() -> None:
+    agency = alone("政府信息公开情况统计表（2016年度）", "填报单位：草场乡人民政府").agency
+    assert agency is not None
+    assert (agency.name, agency.division_code, len(agency.candidates)) == ("草场乡人民政府", None, 1)
+
+
 @pytest.mark.parametrize("title", ["2016年第三季度政府信息公开情况统计表", "政府信息公开情况统计表（2016年1-6月）"])
 def test_statistics_of_a_part_of_a_year_are_no_report(title: str) -> None:
     report = alone(title)
