@@ -32,9 +32,6 @@ _GENERIC = re.compile(
     r"各?(?:乡镇|镇乡|街道|镇街|街镇|乡镇街道|区县|县区|县市区?|部门|县直部门|区直部门|人民政府|[县市区]政府|本[县市区])$"
 )
 _YEAR_AT_END = re.compile(r"[\d〇○零一二三四五六七八九]{4}年?度?$")
-#: what says of which kind an agency is, and what may be left out of the names of places
-_BODY = re.compile(r"(?:街道|地区|[镇乡]|苏木|管理委员会|管委会|委员会|办公室|中心|分局|[局委办会处])$")
-_LEVELS = re.compile("人民政府|[省市州盟县区旗]")
 #: the fact under which a reader hands over the title element of a page
 PAGE_TITLE = "PageTitle"
 
@@ -113,15 +110,6 @@ def same_agency(first: str, second: str) -> bool:
     """Whether one name ends with the other, whatever is said of the government or the places around."""
     names = place_of(normalise(first)), place_of(normalise(second))
     return names[0].endswith(names[1]) or names[1].endswith(names[0])
-
-
-def may_be_one(first: str, second: str) -> bool:
-    """Whether one of two names may be short for the other: what tells it is in the other, in whatever order."""
-    kinds = {kind_of(normalise(name)).kind for name in (first, second)}
-    if "county_gov" in kinds and kinds & {"township", "subdistrict"}:
-        return False
-    telling = [set(_LEVELS.sub("", _BODY.sub("", place_of(normalise(name))))) for name in (first, second)]
-    return telling[0] <= telling[1] or telling[1] <= telling[0]
 
 
 def is_no_name(line: str) -> bool:

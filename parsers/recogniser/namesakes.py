@@ -1,7 +1,7 @@
 """Whether an agency is the one that the list of divisions knows by its name, or a namesake that has gone since.
 
-The list is of one day. Where one of two townships of one name was merged or renamed it has the other, for which a report
-of the one that has gone would be taken. Who is named without the places around is believed where the document agrees.
+The list is of one day. Where one of two townships of one name was merged or renamed, it has the other, and would give
+its code to the report of the one that has gone. A name without the places around is believed where the document agrees.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from disclosure.report import Agency, Finding, Severity
 
 #: who goes to a place, or speaks with it, is of another
 GUEST = "赴到与和同向及"
-_GOVERNMENT = re.compile(r"(?:人民)?政府|委(?!员)|网站|门户")
+_GOVERNS = "(?:人民)?政府|委(?!员)|网站|门户"
+_GOVERNMENT = re.compile(_GOVERNS)
 _LONGEST_NAME = 15
 _SHORTEST_NAME = 3
 
@@ -30,8 +31,8 @@ def believe(agency: Agency, text: str, facts: str, year: int | None) -> tuple[Ag
     code = agency.division_code
     if code is None:
         return agency, []
-    around = all_divisions()[code].parents
-    beside = list(_places_before(re.compile(re.escape(all_divisions()[code].name)), f"{text}\n{facts}"))
+    around, own = all_divisions()[code].parents, re.escape(all_divisions()[code].name)
+    beside = list(_places_before(re.compile(own), f"{text}\n{facts}"))
     if not is_township(agency):
         # Names of counties stand beside those of their neighbours, but not behind the prefecture of another.
         beside = [codes for codes in beside if not any(len(each) == 6 for each in codes)]
@@ -39,12 +40,22 @@ def believe(agency: Agency, text: str, facts: str, year: int | None) -> tuple[Ag
         return _judge(agency, beside)
     if not is_township(agency) or _is_named(around[-1], text, facts):
         return agency, []
-    if governing := list(_places_before(_GOVERNMENT, text)):
-        return _judge(agency, governing)
+    # 莘县 and 沈丘 are too short to be looked for alone.
+    if re.search(f"(?:{'|'.join(spellings(around[-1]))})(?:{_GOVERNS}|{own})", text):
+        return agency, []
+    governing = set(_places_before(_GOVERNMENT, text))
+    inner = [codes for codes in governing if not any(_lies_in(other, codes) for other in governing)]
+    # Several are neighbours: in lists of links, or those that a text compares with.
+    if len(inner) == 1:
+        return _judge(agency, inner)
     borne_out = any(_is_named(parent, text, facts) for parent in around)
     if borne_out or (year is not None and year >= FIRST_LISTED_YEAR):
         return agency, []
     return replace(agency, division_code=None), []
+
+
+def _lies_in(inner: frozenset[str], outer: frozenset[str]) -> bool:
+    return inner != outer and any(code.startswith(tuple(outer)) for code in inner)
 
 
 def _judge(agency: Agency, named: list[frozenset[str]]) -> tuple[Agency, list[Finding]]:

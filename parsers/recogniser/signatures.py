@@ -6,16 +6,17 @@ report's own sentences. Links and the foot of a page sign nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from disclosure.agencies import identify, is_township, kind_of, scope_of
+from disclosure.agencies import identify, is_township, kind_of, place_of, scope_of, short_name
 from disclosure.labels import normalise
 from disclosure.report import Agency, Finding, Severity
 from parsers.document import Block, Document, Paragraph
 from parsers.recogniser.days import DAY
-from parsers.recogniser.heads import LONGEST_LINE, is_no_name, may_be_one, same_agency
+from parsers.recogniser.heads import LONGEST_LINE, is_no_name, same_agency
 from parsers.recogniser.page_lines import article_of, is_in_menu
 from parsers.recogniser.titles import Title, names_itself
 
@@ -24,6 +25,13 @@ _LAST_BLOCKS = 24
 #: their offices publish what other agencies report
 _PUBLISHERS = ("county_gov", "county_office", None)
 _STATED = ("发布机构", "ContentSource")
+#: who signs so is of whoever reports
+_NOBODY = re.compile(
+    r"[县市区旗镇乡街局委]?(?:道|人民政府|政府|党委)?(?:党政|综合|政务公开|(?:政府)?信息公开)?(?:工作)?(?:领导小组)?(?:办公室|办|人民政府)$"
+)
+#: what says of which kind an agency is, and what may be left out of the names of places
+_BODY = re.compile(r"(?:街道|地区|[镇乡]|苏木|管理委员会|管委会|委员会|办公室|中心|分局|[局委办会处])$")
+_LEVELS = re.compile("人民政府|[省市州盟县区旗]")
 
 
 class Signature(NamedTuple):
@@ -60,9 +68,11 @@ def hear_signature(agency: Agency, document: Document) -> tuple[Agency, list[Fin
     they were renamed: the title holds.
     """
     signature = read_signature(document.blocks)
-    if signature is None or may_be_one(agency.name, signature.name) or scope_of(agency.name) == "multi":
+    if signature is None or _NOBODY.match(signature.name) or scope_of(agency.name) == "multi":
         return agency, []
     signed = identify(signature.name)
+    if may_be_one(agency, signed):
+        return agency, []
     if signed.kind in _PUBLISHERS and agency.kind not in _PUBLISHERS:
         return agency, []
     message = f"the title names {agency.name}, {signature.name} signs"
@@ -75,6 +85,25 @@ def hear_signature(agency: Agency, document: Document) -> tuple[Agency, list[Fin
         )
         agency = replace(agency, division_code=None, candidates=(titles, signs))
     return agency, [finding]
+
+
+def may_be_one(titled: Agency, signed: Agency) -> bool:
+    """Whether one of two names may be short for the other, or that of a body of the other.
+
+    It may where all that tells the one from others is in the other, in whatever order; places around need not be named.
+    """
+    if titled.kind in ("county_gov", "county_office") and is_township(signed):
+        return False
+    codes = [each.division_code[:6] for each in (titled, signed) if each.division_code]
+    if len(set(codes)) > 1:
+        return False
+    names = [_telling(titled.name), _telling(signed.name)]
+    short = [_telling(short_name(titled)), _telling(short_name(signed))]
+    return any(one <= other for one, other in ((names[0], names[1]), (short[0], names[1]), (short[1], names[0])))
+
+
+def _telling(name: str) -> set[str]:
+    return set(_LEVELS.sub("", _BODY.sub("", place_of(name))))
 
 
 def read_signature(blocks: Sequence[Block]) -> Signature | None:

@@ -49,12 +49,23 @@ def test_a_document_of_another_place_leaves_the_code_open_and_says_so(line: str,
         "可登录喀喇沁左翼蒙古族自治县人民政府网站查阅。",
         "在朝阳市委的领导下，我乡认真贯彻条例。",
         "地址：辽宁省朝阳市某路。",
-        "草场乡位于喀左县西部，赴米易县政府学习两次，喀喇沁左翼蒙古族自治县拨款。",
+        "草场乡位于县城西部，赴米易县政府学习两次，喀喇沁左翼蒙古族自治县拨款。",
     ],
 )
 def test_a_document_that_names_the_place_around_bears_the_code_out(line: str) -> None:
     agency, rules = identify_lines(line)
     assert (agency.division_code, rules) == (LIAONING, [])
+
+
+def test_neighbours_in_a_list_of_links_are_not_the_place_around() -> None:
+    agency, rules = identify_lines("友情链接：盐边县人民政府 仁和区人民政府 攀枝花市人民政府", year=2023)
+    assert (agency.division_code, rules) == (LIAONING, [])
+
+
+@pytest.mark.parametrize("line", ["在莘县委的领导下", "可登录莘县人民政府网站查阅。", "莘县燕店镇认真贯彻条例。"])
+def test_a_county_of_a_short_name_bears_the_code_out(line: str) -> None:
+    agency, rules = identify_lines(line, agency="燕店镇")
+    assert (agency.division_code, rules) == ("371522109", [])
 
 
 def test_a_report_older_than_the_list_that_names_no_place_has_a_candidate_and_no_code() -> None:
