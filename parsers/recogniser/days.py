@@ -18,6 +18,8 @@ DAY = re.compile(
     rf"(?P<year>20\d\d|二{_NUMERAL}{{3}})[年.\-/](?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})[月.\-/]"
     rf"(?:(?:\d{{1,2}}|{_NUMERAL}{{1,3}})日?)?$"
 )
+#: how a line with a day at its end may end, before it is normalised: most lines are sentences
+_MAY_END = re.compile(r"[\d月日.\-/]\s*$")
 _PUBLISHED = re.compile(
     r"(?:发布|发文|成文|生成|公开|公布)(?:日期|时间):?(?P<year>20\d\d)[年.\-/](?P<month>\d{1,2})[月.\-/]"
 )
@@ -45,15 +47,16 @@ def month_before(document: Document, year: int) -> Month | None:
 
 def _months(document: Document) -> Iterator[Month]:
     """The months of the days that stand alone or behind a name at the end, and of those that the page calls its own."""
-    article = article_of(document.blocks)
     for block in document.blocks[-_LAST_BLOCKS:]:
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE and not is_in_menu(block, article):
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE and _MAY_END.search(block.text):
             line = normalise(block.text)
             match = DAY.search(line)
-            if match and (match.start() == 0 or kind_of(line[: match.start()]).kind):
+            if not match or (match.start() and not kind_of(line[: match.start()]).kind):
+                continue
+            if not is_in_menu(block, article_of(document.blocks)):
                 yield from _month(match)
     for block in document.blocks[:_FIRST_BLOCKS]:
-        if isinstance(block, Paragraph) and (match := _PUBLISHED.search(normalise(block.text))):
+        if isinstance(block, Paragraph) and "20" in block.text and (match := _PUBLISHED.search(normalise(block.text))):
             yield from _month(match)
     for name in _FACTS:
         if match := _STATED.match(normalise(document.metadata.get(name, ""))):
