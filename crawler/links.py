@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from crawler.families import Link
+from disclosure.data import load_yaml
 
 RULES_FILE = resources.files("crawler").joinpath("links.yaml")
 CHINESE_YEAR = re.compile(r"二([〇○◯零Oo0])([〇○◯零Oo0一二三四五六七八九])([〇○◯零Oo0一二三四五六七八九])(?=年)")
@@ -56,7 +56,7 @@ class Decision:
 
 @functools.cache
 def _rules() -> _Rules:
-    return _Rules.model_validate(yaml.safe_load(RULES_FILE.read_bytes()))
+    return _Rules.model_validate(load_yaml(RULES_FILE.read_text(encoding="utf-8")))
 
 
 def plain_title(title: str) -> str:

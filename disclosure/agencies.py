@@ -11,8 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from disclosure.data import load_yaml
 from disclosure.divisions import all_divisions, codes_by_name, full_name_of, in_full, spellings
 from disclosure.labels import normalise
 from disclosure.report import Agency, Candidate
@@ -32,7 +31,7 @@ class AgencyKind:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("agencies.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml(files(__package__).joinpath("agencies.yaml").read_text(encoding="utf-8"))
     return data
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from disclosure.data import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Measure:
 @cache
 def load_measures() -> dict[str, Measure]:
     """All measures by code."""
-    data = yaml.safe_load(files(__package__).joinpath("measures.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(files(__package__).joinpath("measures.yaml").read_text(encoding="utf-8"))
     return {
         entry["measure"]: Measure(
             entry["measure"],

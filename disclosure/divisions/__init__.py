@@ -59,8 +59,9 @@ class Division:
 def all_divisions() -> MappingProxyType[str, Division]:
     """Every division by code."""
     with files(__package__).joinpath("divisions.csv").open(encoding="utf-8") as stream:
-        rows = csv.DictReader(stream)
-        return MappingProxyType({row["division_code"]: Division(row["division_code"], row["name"]) for row in rows})
+        rows = csv.reader(stream)
+        next(rows)  # the heading
+        return MappingProxyType({code: Division(code, name) for code, name in rows})
 
 
 def full_name_of(code: str) -> str:

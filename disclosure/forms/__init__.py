@@ -11,8 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from disclosure.data import load_yaml
 from disclosure.forms.model import BlockForm, CellForm, ColumnForm, GroupForm, LineForm, RowForm, TableForm
 from disclosure.forms.tables import table_builder
 
@@ -70,7 +69,7 @@ def _amounts(edition: str) -> frozenset[str]:
 
 
 def _yaml(edition: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(files(__package__).joinpath(f"{edition}.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml(files(__package__).joinpath(f"{edition}.yaml").read_text(encoding="utf-8"))
     return data
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
-import yaml
-
+from disclosure.data import load_yaml
 from disclosure.forms import TableForm, load_forms
 from disclosure.report import Severity
 
@@ -38,7 +37,7 @@ class Instance:
 def spell_out_all(editions: tuple[tuple[str, str], ...]) -> tuple[Instance, ...]:
     """Every rule spelt out for one combination of editions; a few combinations serve all reports."""
     tables = {table: load_forms()[edition].tables[table] for table, edition in editions if edition in load_forms()}
-    data = yaml.safe_load(files(__package__).joinpath("reconciliation.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(files(__package__).joinpath("reconciliation.yaml").read_text(encoding="utf-8"))
     return tuple(instance for rule in data["rules"] for instance in _spell_out(rule, tables, dict(editions)))
 
 
@@ -95,5 +94,6 @@ def _values(source: str | list[str], form: TableForm) -> list[str]:
 
 
 def _matching(form: TableForm, patterns: list[str], chosen: dict[str, str]) -> tuple[str, ...]:
+    addresses = [cell.address for cell in form.cells]
     spelt = [pattern.format_map(chosen) for pattern in patterns]
-    return tuple(cell.address for pattern in spelt for cell in form.cells if fnmatchcase(cell.address, pattern))
+    return tuple(address for pattern in spelt for address in fnmatch.filter(addresses, pattern))

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import yaml
-
+from disclosure.data import load_yaml
 from disclosure.labels import key, normalise
 from disclosure.report import Finding, Severity
 from parsers.document import Block, Cell, Grid
@@ -35,7 +34,7 @@ class _Ignored:
 
 @cache
 def _ignored() -> _Ignored:
-    data = yaml.safe_load(files(__package__).joinpath("ignored.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(files(__package__).joinpath("ignored.yaml").read_text(encoding="utf-8"))
     return _Ignored(*(re.compile("|".join(f"(?:{each['pattern']})" for each in data[scope])) for scope in data))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from disclosure.data import load_yaml
 
 #: the units of measures that are said without any
 _UNSPOKEN = ("requests", "cases")
@@ -57,7 +57,7 @@ class Patterns:
 
 @cache
 def patterns() -> Patterns:
-    data = yaml.safe_load(files(__package__).joinpath("measures.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(files(__package__).joinpath("measures.yaml").read_text(encoding="utf-8"))
     entries = tuple(
         Pattern(
             name=entry["measure"],

@@ -14,9 +14,9 @@ from importlib.resources import files
 from itertools import product
 from typing import Any, NamedTuple
 
-import yaml
 from sqlalchemy import Connection, Engine, delete, select, text
 
+from disclosure.data import load_yaml
 from warehouse.batches import batched
 from warehouse.bulk import append
 from warehouse.engine import writing
@@ -141,7 +141,7 @@ def _equations() -> Iterator[_Equation]:
 
 @cache
 def _rules() -> dict[str, Any]:
-    rules: dict[str, Any] = yaml.safe_load(_file("checks.yaml"))
+    rules: dict[str, Any] = load_yaml(_file("checks.yaml"))
     return rules
 
 

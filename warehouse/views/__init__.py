@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from sqlalchemy import Connection, literal, text
+
+from disclosure.data import load_yaml
 
 _HELPERS = ("newest_parse", "every_version", "current_version")  # in the order of their making
 
@@ -39,7 +40,7 @@ class View:
 @cache
 def public_views() -> dict[str, View]:
     """The public views by name, in the order of the documentation."""
-    data = yaml.safe_load(files(__package__).joinpath("views.yaml").read_text(encoding="utf-8"))
+    data = load_yaml(files(__package__).joinpath("views.yaml").read_text(encoding="utf-8"))
     shared = {name: tuple(ViewColumn(**column) for column in columns) for name, columns in data["shared"].items()}
     return {
         name: View(
