@@ -1,5 +1,6 @@
 """Settings of the whole suite, and the servers that any room's tests may ask for."""
 
+import os
 import sys
 from collections.abc import Iterator
 
@@ -8,6 +9,10 @@ import pytest
 
 from tests.servers.postgres import PostgresServer, postgres_server
 
+# The tests start some hundred programs. Where the environment forbids Python to keep what it has compiled, each of them
+# would compile all our modules anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Where a property fails, hypothesis writes a patch with libcst (which Airflow brings along); beside zope.interface that
 # ends in an internal error and hides the failure. Without the module it prints the failing example and goes on.
 sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]
