@@ -10,13 +10,15 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from replica.press import devtools
 
 SECONDS_TO_START = 60.0
 SECONDS_A_FILE = 20.0
@@ -75,7 +77,7 @@ WRITER = LibreOffice("LibreOffice Writer", makes="doc")
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
-    """Headless; it takes one HTML file a call, so there are as many calls at a time as processors."""
+    """Headless; all files in one start of it."""
 
     name: str = "Chromium"
     package: str = "chromium"
@@ -89,17 +91,13 @@ class Chromium:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             folder = Path(name)
             sources = _write(folder, files, "html")
-            command = [_needed(self), "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-            command.append("--no-pdf-header-footer")
+            options = ["--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
             if os.geteuid() == 0:
-                command.append("--no-sandbox")  # Chromium's sandbox refuses to start for root
-
-            def print_one(source: Path) -> None:
-                own = [f"--user-data-dir={source.with_suffix('')}", f"--print-to-pdf={source.with_suffix('.pdf')}"]
-                _run([*command, *own, source.as_uri()], folder, SECONDS_A_FILE)
-
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                list(pool.map(print_one, sources.values()))
+                options.append("--no-sandbox")  # Chromium's sandbox refuses to start for root
+            options.append(f"--user-data-dir={folder / 'profile'}")
+            # -P: the modules of this folder are no modules of the program's.
+            command = [sys.executable, "-P", devtools.__file__, _needed(self), *options, "--"]
+            _run([*command, *map(str, sources.values())], folder, SECONDS_A_FILE * len(files))
             return _collect(self, sources)
 
 
