@@ -27,13 +27,14 @@ SELECT agency_name, reporting_year, address, value, state FROM applications
 UNION ALL SELECT agency_name, reporting_year, address, value, state FROM active_disclosure
 UNION ALL SELECT agency_name, reporting_year, address, value, state FROM disputes
 """
-# One query from a number to where it stands.
+# One query from a number to where it stands. A number that stands nowhere is missing in the answer: SQLite takes a
+# hundredth of the time for it that a LEFT JOIN takes, which scans the view for each number.
 TRACE = """
 SELECT c.value, e.url, e.sha256, e.warc_file, e.warc_offset, e.place, e.raw
 FROM (SELECT report_id, address, value FROM applications WHERE state = 'number'
       UNION ALL SELECT report_id, address, value FROM active_disclosure WHERE state = 'number'
       UNION ALL SELECT report_id, address, value FROM disputes WHERE state = 'number') AS c
-LEFT JOIN evidence AS e ON e.report_id = c.report_id AND e.address = c.address
+JOIN evidence AS e ON e.report_id = c.report_id AND e.address = c.address
 """
 
 
