@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Engine
@@ -16,8 +17,9 @@ def differing_views(left: Engine, right: Engine) -> list[str]:
     return [view.name for view in views if _steady_rows(left, view) != _steady_rows(right, view)]
 
 
-def _steady_rows(engine: Engine, view: View) -> list[tuple[Any, ...]]:
+def _steady_rows(engine: Engine, view: View) -> Counter[tuple[Any, ...]]:
+    """How often each row stands there: in what order is of no interest."""
     names = ", ".join(column.name for column in view.columns if not column.varies)
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(f"SELECT {names} FROM {view.name}").all()  # noqa: S608 (our names)
-    return sorted((tuple(map(plain, row)) for row in rows), key=lambda row: [(cell is None, str(cell)) for cell in row])
+    return Counter(tuple(map(plain, row)) for row in rows)
