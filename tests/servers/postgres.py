@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
@@ -66,6 +67,8 @@ class PostgresServer:
         command = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
         if template is not None:
             command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(make_url(template).database or ""))
+            if self._version >= 150000:
+                command += sql.SQL(" STRATEGY file_copy")  # two thirds of the work: no page goes through the log
         self._administer(command + sql.SQL(" " + options))
         return _text(make_url(self.url).set(database=name))
 
@@ -92,6 +95,11 @@ class PostgresServer:
         if self._process is None:
             pytest.skip("the server of GONGKAI_TEST_POSTGRES is not ours to stop")
         return self._process
+
+    @cached_property
+    def _version(self) -> int:
+        with psycopg.connect(self.url) as connection:
+            return connection.info.server_version
 
     def _administer(self, command: sql.Composable) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
