@@ -36,6 +36,8 @@ BEGIN_WITH = (
     "docs/test_documentation.py",
     "crawler/test_night.py",
     "crash/test_full_disk.py",
+    "warehouse/test_loader.py",
+    "warehouse/test_captures.py",
 )
 
 
