@@ -10,6 +10,7 @@ from typing import NamedTuple
 from disclosure.forms import BlockForm
 from disclosure.labels import alike, key
 from parsers.document import Grid
+from parsers.recogniser.printed_heads import columns_in_one_row, runs_otherwise, starts_of_groups
 from parsers.recogniser.rows import Header
 
 #: a table of fewer columns is not recognised by most of them
@@ -49,7 +50,7 @@ def layout_of(header: Header | None, block: BlockForm) -> Layout:
     if header is None:
         return _UNKNOWN
     if not header.grid.exact:
-        return Layout((), None, (_OUT_OF_ORDER,)) if _totals_come_first(header) else _UNKNOWN
+        return _layout_in_text(header, block)
     grid = header.grid
     first, last = header.rows[0].index, header.rows[-1].index
     heads = [
@@ -83,6 +84,21 @@ def _layout_under(heads: tuple[_Head, ...], first: int, columns: int, block: Blo
     plain = not foreign and known == whole
     before = tuple(leaf for leaf in leaves[1:start] if leaf.text)
     return Layout(values, None, foreign, before, lacking=len(known) < len(whole), plain=plain)
+
+
+def _layout_in_text(header: Header, block: BlockForm) -> Layout:
+    """The columns of a header without spans: known where one row names them all, and not needed where they are the
+    form's in its order.
+    """
+    if _totals_come_first(header):
+        return Layout((), None, (_OUT_OF_ORDER,))
+    heads = columns_in_one_row(header, block)
+    known = [column for column, _ in heads if column is not None]
+    if len(heads) > len(known) or known != sorted(known):
+        leaves = tuple(Leaf(column, place, place + 1, text) for place, (column, text) in enumerate(heads))
+        foreign = tuple(text for column, text in heads if column is None)
+        return Layout(leaves, None, foreign, lacking=True)
+    return Layout((), None, lacking=runs_otherwise(header, block))
 
 
 def _totals_come_first(header: Header) -> bool:
@@ -127,7 +143,7 @@ def _is_ragged(header: Header) -> bool:
 
 def _runs_as_the_form(header: Header, block: BlockForm) -> bool:
     """Whether the columns, and the groups of columns, that each header row names follow one another as in the form."""
-    groups = _starts_of_groups(block)
+    groups = starts_of_groups(block)
     for row in header.rows:
         texts = [cell.text for cell in row.cells if cell.row == row.index]
         own = [groups.get(alike(key(text)), _column_under((text,), block)) for text in texts]
@@ -175,13 +191,3 @@ def _names_of_columns(block: BlockForm) -> tuple[tuple[frozenset[str], frozenset
         )
         for column in block.columns
     )
-
-
-@cache
-def _starts_of_groups(block: BlockForm) -> dict[str, int]:
-    """The first column under each label that stands above several, by key."""
-    starts: dict[str, int] = {}
-    for place, column in enumerate(block.columns):
-        for label in column.path[:-1]:
-            starts.setdefault(alike(key(label)), place)
-    return starts
