@@ -37,11 +37,12 @@ class Aligner:
         self._starts: dict[tuple[object, ...], set[int]] = {}
         self._layouts: dict[tuple[int, int], Layout] = {}
         self._rows: list[GridRow] = []
-        self._most: dict[int, int] = {}  # values of a row under each header, in lossy grids
+        self._most: Counter[tuple[int, int]] = Counter()  # by header and columns: values of its longest row in text
         for row, block, row_form in rows:
             self._rows.append(row)
             filled = [] if row.grid.exact else [i for i, cell in enumerate(row.slots) if cell.text]
-            self._most[id(row.header)] = max(len(filled), self._most.get(id(row.header), 0))
+            alike = id(row.header), len(row_form.cells)
+            self._most[alike] = max(len(filled), self._most[alike])
             if filled and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
                 self._starts.setdefault(self._shape(row, row_form), set()).add(filled[0])
 
@@ -82,7 +83,7 @@ class Aligner:
                     return self._in_order(row, layout, count)
                 if len(placed) == len(known) and not self._juts_out(row, layout):
                     return _by_column(placed, count)
-        if layout.foreign or layout.lacking or (row.table == ACTIVE and self._most[id(row.header)] > count):
+        if layout.foreign or layout.lacking or (row.table == ACTIVE and self._most[id(row.header), count] > count):
             return None  # another row has more values than the form has columns, and no sum would tell whose these are
         return list(slots) if len(slots) == count else self._align_by_order(row, row_form)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -14,13 +15,11 @@ from replica.press.plain_text import PlainTextOptions, print_plain_text
 from replica.press.tab_text import print_tab_text
 from replica.press.truth import Truth, expected_json, make_truth
 
+PLAIN = ("lines", "spaces", "aligned", "grid", "box")
 PRINTERS: dict[str, Callable[[Truth], bytes]] = {
     "tabs": print_tab_text,
     "pipes": print_markdown,
-    **{
-        layout: lambda truth, layout=layout: print_plain_text(truth, PlainTextOptions(layout))  # type: ignore[misc]
-        for layout in ("lines", "spaces", "aligned", "grid", "box")
-    },
+    **{layout: partial(print_plain_text, options=PlainTextOptions(layout)) for layout in PLAIN},
 }
 #: heads that change places, and the parts of addresses that do so with them
 EXCHANGES = [
@@ -79,6 +78,19 @@ def test_a_column_of_last_year_beside_a_blank(between: str, place: int) -> None:
     found = row_of(report, "issued", "repealed", "in_force")
     assert found in ([None, 75, 54], [None, None, None])
     assert found == [None, 75, 54] or between == "  " or place == 0
+
+
+def test_one_row_of_heads_above_blocks_of_several_widths() -> None:
+    truth = make_truth(7)
+    lines = print_tab_text(truth).decode().splitlines()
+    heads = [line for line in lines if line.startswith(("信息内容", "第二十条第"))]
+    text = "\n".join(line for line in lines if line not in heads[2:])
+    report, expected = parse(text.encode()), expected_json(truth)
+    table = {address for address in expected if address.startswith("active_disclosure.")}
+    values = {address: report.cells[address].value for address in table}
+    assert {address: value and float(value) for address, value in values.items()} == {
+        address: expected[address]["value"] for address in table
+    }
 
 
 def test_a_table_without_the_column_of_totals() -> None:
