@@ -6,9 +6,9 @@ import datetime
 from importlib import resources
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from disclosure.data import load_yaml
 from replica.press.html import HtmlOptions
 from replica.press.paged import PageOptions
 
@@ -103,4 +103,4 @@ def load_sites() -> list[SiteSpec]:
     """Every site of ``replica/sites``, by name of its file."""
     folder = resources.files("replica").joinpath("sites")
     files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda each: each.name)
-    return [SiteSpec.model_validate(yaml.safe_load(each.read_text(encoding="utf-8"))) for each in files]
+    return [SiteSpec.model_validate(load_yaml(each.read_text(encoding="utf-8"))) for each in files]

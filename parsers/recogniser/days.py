@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from disclosure.agencies import kind_of
 from disclosure.labels import normalise
-from parsers.document import Document, Paragraph
+from parsers.document import Document, Grid, Paragraph
 from parsers.numerals import read_chinese
-from parsers.recogniser.page_lines import article_of, is_in_menu
+from parsers.recogniser.page_lines import LONGEST_LINE, article_of, is_in_menu
 from parsers.recogniser.title_years import year_of
 
 _NUMERAL = "[〇○Oo0零一二三四五六七八九十]"
@@ -26,11 +26,18 @@ _PUBLISHED = re.compile(
 _STATED = re.compile(r"(?P<year>20\d\d)[年.\-/]?(?P<month>\d{1,2})[月.\-/]?")
 _FACTS = ("PubDate", "发布日期")
 _FIRST_BLOCKS, _LAST_BLOCKS = 8, 24
-_LONGEST_LINE = 60
 #: offices publish before the year is quite over, and should do so by the end of March
 _FIRST_MONTH, _LAST_MONTH = 12, 6
 
 Month = tuple[int, int]
+
+
+def day_of(text: str) -> re.Match[str] | None:
+    """The day that a line is, alone or behind the name of an agency."""
+    if len(text) > LONGEST_LINE or not _MAY_END.search(text):
+        return None
+    match = DAY.search(line := normalise(text))
+    return match if match and (not match.start() or kind_of(line[: match.start()]).kind) else None
 
 
 def month_before(document: Document, year: int) -> Month | None:
@@ -48,13 +55,10 @@ def month_before(document: Document, year: int) -> Month | None:
 def _months(document: Document) -> Iterator[Month]:
     """The months of the days that stand alone or behind a name at the end, and of those that the page calls its own."""
     for block in document.blocks[-_LAST_BLOCKS:]:
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE and _MAY_END.search(block.text):
-            line = normalise(block.text)
-            match = DAY.search(line)
-            if not match or (match.start() and not kind_of(line[: match.start()]).kind):
-                continue
-            if not is_in_menu(block, article_of(document.blocks)):
-                yield from _month(match)
+        if isinstance(block, Grid) or not (match := day_of(block.text)):
+            continue
+        if not is_in_menu(block, article_of(document.blocks)):
+            yield from _month(match)
     for block in document.blocks[:_FIRST_BLOCKS]:
         if isinstance(block, Paragraph) and "20" in block.text and (match := _PUBLISHED.search(normalise(block.text))):
             yield from _month(match)

@@ -15,14 +15,13 @@ from urllib.parse import unquote
 from disclosure.agencies import kind_of, place_of
 from disclosure.labels import normalise
 from parsers.document import Document, Grid, Paragraph
-from parsers.recogniser.page_lines import article_of, is_in_menu, stand_together
+from parsers.recogniser.page_lines import LONGEST_LINE, article_of, is_in_menu, stand_together
 from parsers.recogniser.sections import section_number
 from parsers.recogniser.titles import Title, read_page_title, read_title
 
 _TITLE_PARTS = re.compile(r"[-_|—–>]+| - ")
 #: 2023年政府信息公开工作年度报告——某镇人民政府; a single stroke goes before the name of the site
 _DASH = re.compile("[—–]+|-{2,}")
-LONGEST_LINE = 60
 LEAD_BLOCKS = 8
 #: a heading may stand below a long menu
 _LEAD_OF_HEADINGS = 80

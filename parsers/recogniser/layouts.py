@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure.forms import BlockForm
 from disclosure.labels import alike, key
 from parsers.document import Grid
-from parsers.recogniser.printed_heads import columns_in_one_row, runs_otherwise, starts_of_groups
+from parsers.recogniser.printed_heads import columns_in_one_row, names_of_columns, runs_otherwise, starts_of_groups
 from parsers.recogniser.rows import Header
 
 #: a table of fewer columns is not recognised by most of them
@@ -130,7 +130,7 @@ def _resembling(head: str, block: BlockForm) -> int | None:
     word = alike(key(head))
     fitting = [
         place
-        for place, (names, outer) in enumerate(_names_of_columns(block))
+        for place, (names, outer) in enumerate(names_of_columns(block))
         if word and not outer and any(word in name or name in word for name in names)
     ]
     return fitting[0] if len(fitting) == 1 else None
@@ -176,18 +176,6 @@ def _leaves(heads: Sequence[_Head], first: int, columns: int, block: BlockForm) 
 def _column_under(heads: tuple[str, ...], block: BlockForm) -> int | None:
     """The column of a block that stands under these header texts, outermost first."""
     path = [alike(key(head)) for head in heads]
-    names = _names_of_columns(block)
+    names = names_of_columns(block)
     fitting = (i for i, (own, outer) in enumerate(names) if path[-1] in own and outer.issubset(path))
     return next(fitting, None)
-
-
-@cache
-def _names_of_columns(block: BlockForm) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """What each column of the form may be called, and the labels that stand above it, as keys."""
-    return tuple(
-        (
-            frozenset(alike(key(label)) for label in column.labels),
-            frozenset(alike(key(label)) for label in column.path[:-1]),
-        )
-        for column in block.columns
-    )

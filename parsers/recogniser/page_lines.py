@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from disclosure.report import ElementPath, Place
 from parsers.document import Block, Grid, Paragraph
 
+#: characters of a line that may be a title, a signature or the foot of a page
+LONGEST_LINE = 60
 #: items of lists; and links, where they are no paragraph: Word writes its bookmarks as such elements too
 _ITEM = re.compile(r"/(?:li|nav|select)(?:\[\d+\])?(?=/|$)")
 _LINK = re.compile(r"/a(?:\[\d+\])?(?=/|$)")

@@ -47,6 +47,18 @@ def _is_piece(word: str, block: BlockForm) -> bool:
 
 
 @cache
+def names_of_columns(block: BlockForm) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """What each column of the form may be called, and the labels that stand above it, as keys."""
+    return tuple(
+        (
+            frozenset(alike(key(label)) for label in column.labels),
+            frozenset(alike(key(label)) for label in column.path[:-1]),
+        )
+        for column in block.columns
+    )
+
+
+@cache
 def starts_of_groups(block: BlockForm) -> dict[str, int]:
     """The first column under each label that stands above several, by key."""
     starts: dict[str, int] = {}
@@ -79,7 +91,5 @@ def _lacks_one(printed: set[str], block: BlockForm) -> bool:
     return missing == 1 and len(names) >= _FEWEST_TO_LACK and not strange
 
 
-@cache
-def _names(block: BlockForm) -> tuple[frozenset[str], ...]:
-    """What each column of the form may be called, whatever stands above it."""
-    return tuple(frozenset(alike(key(label)) for label in column.labels) for column in block.columns)
+def _names(block: BlockForm) -> list[frozenset[str]]:
+    return [names for names, _ in names_of_columns(block)]

@@ -16,8 +16,8 @@ from disclosure.labels import normalise
 from disclosure.report import Agency, Finding, Severity
 from parsers.document import Block, Document, Paragraph
 from parsers.recogniser.days import DAY
-from parsers.recogniser.heads import LONGEST_LINE, is_no_name, same_agency
-from parsers.recogniser.page_lines import article_of, is_in_menu
+from parsers.recogniser.heads import is_no_name, same_agency
+from parsers.recogniser.page_lines import LONGEST_LINE, article_of, is_in_menu
 from parsers.recogniser.titles import Title, names_itself
 
 #: the foot of a page may stand below the signature

@@ -15,8 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from disclosure.data import load_yaml
 from replica.press import draw
 from replica.press.layout import TABLES, addresses
 
@@ -91,7 +90,7 @@ def make_truth(
 @cache
 def _read_prose() -> dict[str, Any]:
     text = resources.files("replica.press").joinpath("prose.yaml").read_text(encoding="utf-8")
-    prose: dict[str, Any] = yaml.safe_load(text)
+    prose: dict[str, Any] = load_yaml(text)
     return prose
 
 
