@@ -60,6 +60,9 @@ class Grid:
 
 
 Block = Paragraph | Grid
+#: the fact that holds the steps which lead to a page, from the first page of its site on, and what stands between them
+WAY = "当前位置"
+STEP = ">"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Document:
     blocks: tuple[Block, ...]
     media_type: str
     title: str = ""
-    #: named facts of the container: ArticleTitle, PubDate, SiteIDCode, ContentSource
+    #: named facts of the container: ArticleTitle, PubDate, SiteIDCode, ContentSource, 索引号, 发布机构, 发布日期, WAY
     metadata: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     #: what a workbook calls its sheets with labels of the form, by the part that places name

@@ -39,8 +39,8 @@ def identify_report(document: Document, *, name: str = "", url: str = "") -> Ide
         agency_name, told = find_agency(document, named, head.site)
         findings += told
     agency = identify(agency_name) if agency_name else None
-    if agency and own and own.agency:
-        agency, told = hear_signature(agency, document)
+    if agency:
+        agency, told = hear_signature(agency, document, "title" if own and own.agency else "page")
         findings += told
     if agency:
         agency = settle(agency, document, url, year, findings)

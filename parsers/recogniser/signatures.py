@@ -14,7 +14,7 @@ from typing import NamedTuple
 from disclosure.agencies import identify, is_township, kind_of, place_of, scope_of, short_name
 from disclosure.labels import normalise
 from disclosure.report import Agency, Finding, Severity
-from parsers.document import Block, Document, Paragraph
+from parsers.document import STEP, WAY, Block, Document, Paragraph
 from parsers.recogniser.days import DAY
 from parsers.recogniser.heads import is_no_name, same_agency
 from parsers.recogniser.page_lines import LONGEST_LINE, article_of, is_in_menu
@@ -24,7 +24,8 @@ from parsers.recogniser.titles import Title, names_itself
 _LAST_BLOCKS = 24
 #: their offices publish what other agencies report
 _PUBLISHERS = ("county_gov", "county_office", None)
-_STATED = ("发布机构", "ContentSource")
+#: so do those that run a county's website
+_CARRIER = re.compile("融媒体|新闻|信息中心|网络信息|网信|数据|电子政务|政务服务|行政审批|行政服务")
 #: who signs so is of whoever reports
 _NOBODY = re.compile(
     r"[县市区旗镇乡街局委]?(?:道|人民政府|政府|党委)?(?:党政|综合|政务公开|(?:政府)?信息公开)?(?:工作)?(?:领导小组)?(?:办公室|办|人民政府)$"
@@ -42,27 +43,42 @@ class Signature(NamedTuple):
 def find_agency(document: Document, named: Sequence[Title], site: str = "") -> tuple[str, list[Finding]]:
     """The agency that is stated, signs or is named from outside (``named``), and what is to be told of it.
 
-    ``site`` is whose site the page's title says it is: believed where nobody else is named, or the publisher alone.
+    Where nobody else is named, or the publisher alone, it is the one that the way to the page passes last, or ``site``:
+    whose site the page's title says it is.
     """
-    stated = [line for name in _STATED if (line := _agency_in(document.metadata.get(name, "")))]
-    own = next((line for line in stated if kind_of(line).kind not in _PUBLISHERS), "")
+    publisher, source = (_agency_in(document.metadata.get(name, "")) for name in ("发布机构", "ContentSource"))
+    stated = list(filter(None, (publisher, "" if _CARRIER.search(source) else source)))
+    own = next((line for line in stated if not _publishes_for_others(line)), "")
     signature = read_signature(document.blocks)
     linked = next((title.agency for title in named if title.agency), "")
-    if not signature and not own and not linked and site and (not stated or kind_of(site).kind not in _PUBLISHERS):
-        message = f"nothing but the title of the page names an agency: {site}, as whose site it may be"
-        return site, [Finding("agency_unsure", Severity.WARNING, message, found=site)]
-    if own or not signature:
-        return own or linked or next(iter(stated), ""), []
-    if signature.dated or (linked and same_agency(linked, signature.name)):
+    if own:
+        return own, []
+    if signature and (signature.dated or (linked and same_agency(linked, signature.name))):
         return signature.name, []
     if linked:
         return linked, []
-    message = f"no title names the agency; {signature.name} stands alone below the text, without a day"
-    return signature.name, [Finding("agency_unsure", Severity.WARNING, message, found=signature.name)]
+    if signature:
+        return _unsure(signature.name, "no title names the agency; it stands alone below the text, without a day")
+    steps = document.metadata.get(WAY, "").split(STEP)
+    if passed := [line for step in steps if (line := _agency_in(step)) and not _publishes_for_others(line)]:
+        return _unsure(passed[-1], "nothing but the way to the page names the agency")
+    if site and (not stated or kind_of(site).kind not in _PUBLISHERS):
+        return _unsure(site, "nothing but the title of the page names an agency, as whose site it may be")
+    if stated and _CARRIER.search(stated[0]):
+        return _unsure(stated[0], "nobody is named but who publishes what others report, too")
+    return next(iter(stated), ""), []
 
 
-def hear_signature(agency: Agency, document: Document) -> tuple[Agency, list[Finding]]:
-    """The agency that the title names, and what is told where another signs.
+def _unsure(name: str, why: str) -> tuple[str, list[Finding]]:
+    return name, [Finding("agency_unsure", Severity.WARNING, f"{why}: {name}", found=name)]
+
+
+def _publishes_for_others(name: str) -> bool:
+    return kind_of(name).kind in _PUBLISHERS or _CARRIER.search(name) is not None
+
+
+def hear_signature(agency: Agency, document: Document, named_by: str) -> tuple[Agency, list[Finding]]:
+    """The agency that the title or the page names, and what is told where another signs.
 
     Where it is another township of the same county, both are candidates. Names of departments differ more often because
     they were renamed: the title holds.
@@ -75,12 +91,12 @@ def hear_signature(agency: Agency, document: Document) -> tuple[Agency, list[Fin
         return agency, []
     if signed.kind in _PUBLISHERS and agency.kind not in _PUBLISHERS:
         return agency, []
-    message = f"the title names {agency.name}, {signature.name} signs"
+    message = f"the {named_by} names {agency.name}, {signature.name} signs"
     finding = Finding("agency_conflict", Severity.WARNING, message, expected=agency.name, found=signature.name)
     codes = [each.division_code for each in (agency, signed) if each.division_code and is_township(each)]
     if len(codes) == 2 and codes[0][:6] == codes[1][:6]:
         titles, signs = (
-            replace(agency.candidates[0], reason="the title names it"),
+            replace(agency.candidates[0], reason=f"the {named_by} names it"),
             replace(signed.candidates[0], reason="it signs"),
         )
         agency = replace(agency, division_code=None, candidates=(titles, signs))
