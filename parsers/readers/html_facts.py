@@ -33,11 +33,10 @@ _STEPS = re.compile(r"[>»›→/|\\]+")
 #: how each label begins, whatever its script, spacing and quotes; prose is full of 发布 and 公开. A pattern each:
 #: one literal beginning is found many times faster than any of several
 _LABELS = (
-    ("索", "引"),
+    ("索", "引", "号"),
     ("发布", "[機机日單单時时]", "[构構期位间間]"),
     ("公开", "[责責]", "任", "部"),
-    ("发文机关",),
-    ("[来來]", "源", r"[:\uff1a]"),
+    ("来", "源", r"[:\uff1a]"),
     ("位置", r"[:\uff1a]"),
 )
 _BEGINNINGS = [re.compile(r"\W*".join(label)) for label in _LABELS]

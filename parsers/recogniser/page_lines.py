@@ -12,6 +12,7 @@ from parsers.document import Block, Grid, Paragraph
 LONGEST_LINE = 60
 #: items of lists; and links, where they are no paragraph: Word writes its bookmarks as such elements too
 _ITEM = re.compile(r"/(?:li|nav|select)(?:\[\d+\])?(?=/|$)")
+_IN_LISTS = ("/li", "/nav", "/select", "/a")  # found at once, and not in most paths
 _LINK = re.compile(r"/a(?:\[\d+\])?(?=/|$)")
 _PARAGRAPH = re.compile(r"/(?:p|h[1-6])(?:\[\d+\])?(?=/|$)")
 _INLINE = re.compile(r"(?:/(?:span|strong|b|font|a|em|u|i|o:p)(?:\[\d+\])?)+$")
@@ -29,6 +30,8 @@ def article_of(blocks: Sequence[Block]) -> str:
 def is_in_menu(line: Paragraph, article: str) -> bool:
     """Whether a line is an item of a list, or a link, and so speaks of other pages; a list may hold the article too."""
     path = _path(line.place)
+    if not any(element in path for element in _IN_LISTS):
+        return False
     found = list(_ITEM.finditer(path))
     if not _PARAGRAPH.search(path):
         found += _LINK.finditer(path)
