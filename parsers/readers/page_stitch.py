@@ -57,11 +57,11 @@ def same_table(above: Piece, below: Piece) -> bool:
 
 def _append(table: Piece, piece: Piece) -> None:
     _unite_columns(table, piece)
-    _drop_repeated_header(table, piece)
+    headed = _drop_repeated_header(table, piece)
     last, first = _row(table.slots, table.row_count - 1), _row(piece.slots, 0)
     partners = {(slot.column, slot.column_span): slot for slot in last}
     pairs = [(partners[key], slot) for slot in first if (key := (slot.column, slot.column_span)) in partners]
-    joined = len(pairs) == len(first) == len(last) and _is_cut_row(table, piece, pairs)
+    joined = len(pairs) == len(first) == len(last) and _is_cut_row(table, piece, pairs, headed=headed)
     merged = [
         (above, below) for above, below in pairs if joined or _is_cut_group(above, below, last, first, table, piece)
     ]
@@ -107,10 +107,10 @@ def _unite_columns(table: Piece, piece: Piece) -> None:
     table.edges = union
 
 
-def _drop_repeated_header(table: Piece, piece: Piece) -> None:
+def _drop_repeated_header(table: Piece, piece: Piece) -> bool:
     """Takes away the first rows of a piece when they say what the first rows of the table say, all in words."""
     if _first_cells(table.slots) != _first_cells(piece.slots):
-        return
+        return False
     for count in range(piece.row_count - 1, 0, -1):
         head, again = _block(table.slots, count), _block(piece.slots, count)
         if head is not None and head == again and not any(_is_number(cell[-1]) for cell in head):
@@ -118,7 +118,8 @@ def _drop_repeated_header(table: Piece, piece: Piece) -> None:
             for slot in piece.slots:
                 slot.row -= count
             piece.row_count -= count
-            return
+            return True
+    return False
 
 
 def _first_cells(slots: list[Slot]) -> list[tuple[int, int, int, str]]:
@@ -133,29 +134,34 @@ def _block(slots: list[Slot], count: int) -> list[tuple[int, int, int, int, str]
     return sorted((slot.row, slot.column, slot.row_span, slot.column_span, slot.text) for slot in inside)
 
 
-def _is_cut_row(table: Piece, piece: Piece, pairs: list[tuple[Slot, Slot]]) -> bool:
+def _is_cut_row(table: Piece, piece: Piece, pairs: list[tuple[Slot, Slot]], *, headed: bool) -> bool:
     above, below = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     if not any(slot.lines for slot in below):
         return piece.first_row_height <= REMNANT
     if not any(slot.lines for slot in above):
         return table.last_row_height <= REMNANT or table.open_bottom
     if any(_is_number(slot.text) for slot in above) and any(_is_number(slot.text) for slot in below):
-        return _are_cut_numbers(pairs)
+        return _are_cut_numbers(pairs, cut=table.open_bottom and (piece.open_top or headed))
     return all(_goes_on(*pair, cut=table.open_bottom and piece.open_top) for pair in pairs)
 
 
-def _are_cut_numbers(pairs: list[tuple[Slot, Slot]]) -> bool:
+def _are_cut_numbers(pairs: list[tuple[Slot, Slot]], *, cut: bool) -> bool:
     """Whether a row with numbers is what did not fit into the cells of the row above, and no row of its own.
 
     Each number then stands under digits that fill their cell, and words only where words go on. Where all numbers would
-    go on, the row above must have a label and the one below none, unless what stands above is plainly torn.
+    go on, the row above must have a label and the one below none, unless what stands above is plainly torn. A number
+    that went down whole stands under an empty cell, in a row with no label but a group's, where no rule is printed
+    (``cut``).
     """
     pairs = sorted(pairs, key=lambda pair: pair[0].column)
     values = [pair for pair in pairs if _is_number(pair[0].text) or _is_number(pair[1].text)]
     words = [pair for pair in pairs if pair not in values]
     labels = [pair for pair in words if pair[0].lines]
-    rests = [pair for pair in values if pair[1].lines]
-    if len(rests) == len(values) and (not labels or (labels[-1][1].lines and not _are_torn(labels, rests))):
+    moved = [pair for pair in values if not pair[0].lines]
+    if moved and (not cut or any(below.lines and (above.lines or below.row_span == 1) for above, below in words)):
+        return False
+    rests = [pair for pair in values if pair[1].lines and pair not in moved]
+    if rests and len(rests) == len(values) and (not labels or (labels[-1][1].lines and not _are_torn(labels, rests))):
         return False
     return all(_goes_on(*pair, cut=False) for pair in words) and all(
         _is_number(above.text) and _REST.fullmatch(below.text) is not None and _is_full(above) for above, below in rests

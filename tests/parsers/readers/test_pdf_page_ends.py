@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.document import Grid
 from parsers.readers.pdf import read
 from tests.parsers.pdf_files import HEIGHT, pdf_file, show
@@ -79,12 +81,14 @@ PAGE_RULES = "".join(
 ).encode()
 
 
-def ruled(texts: list[list[str]], *, first: bool, last: bool) -> bytes:
-    """Rows of 20 points as browsers print them: no rules at the sides nor at page ends, none within the first group."""
+def ruled(texts: list[list[str]], *, first: bool, last: bool, head: bool = False) -> bytes:
+    """Rows of 20 points as browsers print them: no rules at the sides nor at page ends, none within the first group,
+    which may begin below a ``head``.
+    """
     bottom = 70 + 20 * len(texts)
     lines = [(x, 70, x, bottom) for x in (90, 150, 190)]
     lines += [(90, y, 230, y) for y in range(90, bottom, 20)]
-    lines += [(60, y, 230, y) for y, drawn in ((70, first), (bottom, last)) if drawn]
+    lines += [(60, y, 230, y) for y, drawn in ((70, first), (90, head), (bottom, last)) if drawn]
     rules = "".join(f"{a} {HEIGHT - b} m {c} {HEIGHT - d} l S\n" for a, b, c, d in lines)
     words = [
         show(text, x, 84 + 20 * number)
@@ -109,6 +113,52 @@ def test_a_group_without_side_rules_may_fill_a_whole_page() -> None:
         ["丁项说明", "41", "42"],
         ["戊项说明", "51", "52"],
     ]
+
+
+def test_a_number_that_went_down_whole_belongs_to_the_row_cut_by_the_page_end() -> None:
+    payload = pdf_file(
+        ruled([["三组", "甲项说明", "11", "12"], ["", "乙项说明", "21", ""]], first=True, last=False),
+        ruled([["", "", "", "22"], ["", "丙项说明", "31", "32"]], first=False, last=True),
+    )
+    (grid,) = grids(read(payload))
+    assert [line[-3:] for line in texts(grid)] == [
+        ["甲项说明", "11", "12"],
+        ["乙项说明", "21", "22"],
+        ["丙项说明", "31", "32"],
+    ]
+
+
+def test_numbers_go_down_in_a_row_without_labels() -> None:
+    payload = pdf_file(
+        ruled([["维持", "纠正", "其他", "总计"], ["6134", "6257", "", "8064"]], first=True, last=False, head=True),
+        ruled([["", "", "6380", ""]], first=False, last=True) + show("第二页的页脚", 60, 200),
+    )
+    (grid,) = grids(read(payload))
+    assert texts(grid) == [["维持", "纠正", "其他", "总计"], ["6134", "6257", "6380", "8064"]]
+
+
+@pytest.mark.parametrize(
+    ("last", "below"),
+    [(True, ["", "", "", "22"]), (False, ["", "丁项说明", "", "22"]), (False, ["", "", "29", "22"])],
+    ids=["a rule at the page end", "a label below", "numbers below each other"],
+)
+def test_a_row_of_its_own_is_not_taken_for_numbers_that_went_down(last: bool, below: list[str]) -> None:
+    payload = pdf_file(
+        ruled([["三组", "甲项说明", "11", "12"], ["", "乙项说明", "21", ""]], first=True, last=last),
+        ruled([below, ["", "丙项说明", "31", "32"]], first=last, last=True),
+    )
+    (grid,) = grids(read(payload))
+    assert [line[-3:] for line in texts(grid)][1:3] == [["乙项说明", "21", ""], below[1:]]
+
+
+def test_a_repeated_header_parts_no_row_cut_by_the_page_end() -> None:
+    head = ["标题", "名称", "数", "合计"]
+    payload = pdf_file(
+        ruled([head, ["三组", "甲项说明", "11", "12"], ["", "乙项说明", "21", ""]], first=True, last=False, head=True),
+        ruled([head, ["", "", "", "22"], ["", "丙项说明", "31", "32"]], first=True, last=True, head=True),
+    )
+    (grid,) = grids(read(payload))
+    assert [line[-3:] for line in texts(grid)][2:] == [["乙项说明", "21", "22"], ["丙项说明", "31", "32"]]
 
 
 def test_a_group_goes_on_over_the_page_end() -> None:
