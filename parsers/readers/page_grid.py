@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _WRAPPED_PITCH = 1.7  #: font sizes; lines of one number are no farther apart
 _TALL = 1.2  #: times the height of a row; no text printed into it is taller
 _LARGE = 1.6  #: times the usual size; text of a watermark is larger
 _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
+_LAST_GROUP = re.compile(r"[,，][\d０-９]*$")
+_WHOLE_GROUP = 4  #: characters of a comma and the three digits behind it
 
 
 @dataclass(slots=True)
@@ -57,9 +60,14 @@ class Slot:
                 before = self.lines[index - 1]
                 next_digit = before.size * (0.5 if line.text[0].isascii() else 1.0)
                 wrapped = self.fills(before, next_digit) and line.top - before.top < line.size * _WRAPPED_PITCH
-                text += "" if wrapped else "  "
+                text += "" if wrapped or breaks_off(before.text) else "  "
             text += line.text
         return text
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a number ends behind a comma with fewer digits than a group of thousands has."""
+    return (match := _LAST_GROUP.search(text)) is not None and len(match[0]) < _WHOLE_GROUP
 
 
 @dataclass(slots=True)

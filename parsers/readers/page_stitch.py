@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from parsers.document import Cell, Grid
 from parsers.readers.marks import STRIKE, plain_text
-from parsers.readers.page_grid import Piece, Slot
+from parsers.readers.page_grid import Piece, Slot, breaks_off
 from parsers.readers.page_lattice import SNAP, nearest
 
 SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
@@ -25,8 +25,6 @@ _MARK = re.compile(r"[/／\\—–―-]{1,3}|无|不适用|N/?A", re.IGNORECASE)
 #: units in a column of their own
 _APART = re.compile(r"[万亿]?元|人次|场次|[件项条个次份宗篇人场部]|[—–―-]{1,2}")
 _REST = re.compile(rf"[\d０-９,，.．\s]*{_UNIT}")
-_LAST_GROUP = re.compile(r"[,，][\d０-９]*$")
-_WHOLE_GROUP = 4  #: characters of a comma and the three digits behind it
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))")
 
 
@@ -172,7 +170,7 @@ def _are_torn(labels: list[tuple[Slot, Slot]], rests: list[tuple[Slot, Slot]]) -
     """Whether a bracket is left open above, a number breaks off behind a comma, or only its unit stands below."""
     label = labels[-1][0].text
     opened = sum(map(label.count, "（("))
-    torn = any((match := _LAST_GROUP.search(above.text)) and len(match[0]) < _WHOLE_GROUP for above, _ in rests)
+    torn = any(breaks_off(above.text) for above, _ in rests)
     torn = torn or not all(any(map(str.isdigit, below.text)) for _, below in rests)
     return torn or opened > sum(map(label.count, "）)"))
 

@@ -217,6 +217,25 @@ def test_two_numbers_in_one_cell_are_never_one_number() -> None:
     assert (tall.text, tall.raw) == ("10  25", "10\n25")
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "text"), [("1,4", "22", "1,422"), ("1,", "422", "1,422"), ("1,422", "35", "1,422  35")]
+)
+def test_a_number_that_breaks_off_behind_a_comma_is_one_number_however_its_lines_stand(
+    above: str, below: str, text: str
+) -> None:
+    def page(canvas: Canvas) -> None:
+        draw(
+            canvas,
+            Drawing((60.0, 60.0), (40.0, 20.0), (Box(0, 0, 1, 1, ""), Box(0, 1, 1, 1, "5"), Box(1, 0, 1, 2, "7"))),
+        )
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(65, HEIGHT - 86, above)
+        canvas.drawString(65, HEIGHT - 103, below)
+
+    (grid,) = grids(read(drawn(page, lines(FULL))))
+    assert text in {cell.text for cell in grid.cells}
+
+
 def test_a_number_wrapped_in_a_narrow_cell_is_one_number() -> None:
     def page(canvas: Canvas) -> None:
         draw(
