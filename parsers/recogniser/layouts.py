@@ -159,6 +159,9 @@ def _leaves(heads: Sequence[_Head], first: int, columns: int, block: BlockForm) 
         _, left, _, _, column_span = head
         for column in range(left, min(left + column_span, columns)):
             above[column].append(head)
+    for over in above:  # an empty cell as wide as the head above it is a part of that, which lost its span
+        while len(over) > 1 and not over[-1][2] and over[-1][1::3] == over[-2][1::3]:
+            del over[-1]
     groups = {head for over in above for head in over[:-1]}
     start = 0
     for column in range(1, columns + 1):

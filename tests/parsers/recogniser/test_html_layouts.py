@@ -52,6 +52,21 @@ def test_a_remarks_column_at_the_end() -> None:
     assert values(report, "applications.granted.natural_person", "applications.granted.total") == [201, 207]
 
 
+@pytest.mark.parametrize("swapped", [False, True], ids=["as the form", "columns swapped"])
+def test_an_empty_cell_below_a_head_is_a_part_of_it(swapped: bool) -> None:
+    leaves = [*STATUTORY[:1], *(STATUTORY[2:0:-1] if swapped else STATUTORY[1:3]), *STATUTORY[3:]]
+    head = (
+        row(td("勾稽关系", 3, 3), td("申请人情况", 7))
+        + row("自然人", td("法人或其他组织", 5), "总计")
+        + row("", *leaves[1:6], "&nbsp;")
+    )
+    rows = [row(td(label, 3), *numbers(100 * i + 1, 7)) for i, label in enumerate(OUTCOMES)]
+    report = page(head + "".join(rows), "applications")
+    columns = ("natural_person", "org_business", "org_research", "total")
+    expected = [201, 203, 202, 207] if swapped else [201, 202, 203, 207]
+    assert values(report, *(f"applications.granted.{column}" for column in columns)) == expected
+
+
 def test_a_blank_total_column_stays_blank() -> None:
     rows = [row(td(label, 3), *numbers(100 * i + 1, 6), "") for i, label in enumerate(OUTCOMES)]
     report = page(applications(STATUTORY, rows), "applications")
