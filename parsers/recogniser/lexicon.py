@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from disclosure.forms import BlockForm, Form, RowForm, forms_with, load_forms
-from disclosure.labels import alike, is_interleaving, key, normalise
+from disclosure.labels import alike, is_interleaving, key, normalise, strip_number
 
 #: a damaged label is taken for a statutory one above this similarity (0..100), and always reported
 FUZZY_BAR = 82.0
@@ -21,6 +21,8 @@ FUZZY_MARGIN = 12.0
 PLACED_BAR = 50.0
 #: shortest beginning of a label, in characters, that a cut may leave
 SHORTEST_STEM = 4
+#: and with its number
+SHORTEST_NUMBERED = 3
 ACTIVE, APPLICATIONS, DISPUTES = "active_disclosure", "applications", "disputes"
 CAPTION = re.compile(r"十条第?\(?[一二三四五六七八九十]+\)?项")
 #: labels that other rows and columns bear too: under another chapter's number they are not the row of the form
@@ -38,6 +40,8 @@ OTHER_SUBROWS = frozenset(
     )
 )
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[,.]")
+#: before 其他 it tells of a cut: that row's number is an Arabic one, （六）其他处理 has one of this kind
+_NUMBER_OF_GROUP = re.compile(r"\([一二三四五六七八九十]{1,3}\)")
 #: an explanation in brackets behind a label, unless it narrows down what is counted
 _GLOSS = re.compile(r"\((?!其中|仅|只|除|不含|不包括)[^()]*\)$")
 
@@ -70,7 +74,7 @@ class Lexicon:
         """A label misread, explained, woven into its group's, cut short, or misspelt; None when two could be meant."""
         spelt = normalise(text)
         if key(text) in _COMMON:
-            return None
+            return RowMatch(table, OTHER_TOTAL, "truncated") if _begins_other_total(spelt) else None
         if found := self.alike[table].get(alike(key(text))):
             return RowMatch(table, found, "alike")
         if (stem := _GLOSS.sub("", key(text))) in self.rows[table]:
@@ -111,9 +115,20 @@ def match_exact(text: str, tables: tuple[str, ...]) -> RowMatch | None:
     stem = key(text)
     for table in tables:
         found = lexicon().rows[table].get(stem)
-        if found and not (stem in _COMMON and table == APPLICATIONS and _CHAPTER.match(normalise(text))):
+        if found and not (stem in _COMMON and table == APPLICATIONS and _is_of_another(normalise(text))):
             return RowMatch(table, found, "exact")
     return None
+
+
+def _is_of_another(spelt: str) -> bool:
+    """Whether the number before a label that several rows bear is not that of the form's row."""
+    return _CHAPTER.match(spelt) is not None or (
+        _NUMBER_OF_GROUP.match(spelt) is not None and strip_number(spelt) == key("其他")
+    )
+
+
+def _begins_other_total(spelt: str) -> bool:
+    return _NUMBER_OF_GROUP.match(spelt) is not None and normalise("（六）其他处理").startswith(spelt)
 
 
 @cache
@@ -178,6 +193,19 @@ def row_order() -> tuple[str, ...]:
             if label not in merged:
                 merged.insert(merged.index(order[position - 1]) + 1, label)
     return tuple(merged)
+
+
+def begins_first_row(text: str) -> bool:
+    """Whether a text is the beginning of the label of table three's first row, as a cut below the header leaves it."""
+    spelt, stem, label = normalise(text), key(text), _first_label()
+    with_number = len(spelt) >= SHORTEST_NUMBERED and label.startswith(spelt)
+    return with_number or (len(stem) >= SHORTEST_STEM and strip_number(label).startswith(stem))
+
+
+@cache
+def _first_label() -> str:
+    form = next(iter(forms_with(APPLICATIONS).values()))
+    return normalise(form.tables[APPLICATIONS].blocks[0].rows[0].label_zh)
 
 
 def find_row(form: Form, table: str, label: str) -> tuple[BlockForm, RowForm] | None:

@@ -18,6 +18,7 @@ from parsers.recogniser.lexicon import (
     APPLICATIONS,
     DISPUTES,
     RowMatch,
+    begins_first_row,
     is_caption,
     lexicon,
     match_exact,
@@ -183,7 +184,7 @@ class _Reader:
     def _is_row(self, texts: list[str]) -> bool:
         matches = [match_exact(text, (APPLICATIONS,)) for text in texts]
         keys = {match.label for match in matches if match}
-        return bool(keys - {key("总计"), key("其他")})
+        return bool(keys - {key("总计"), key("其他")}) or any(map(begins_first_row, texts))
 
     def _read_data(self, row: GridRow) -> None:
         self.in_header = False
