@@ -10,13 +10,18 @@ from typing import NamedTuple
 from disclosure.forms import BlockForm
 from disclosure.labels import alike, key
 from parsers.document import Grid
-from parsers.recogniser.printed_heads import columns_in_one_row, names_of_columns, runs_otherwise, starts_of_groups
+from parsers.recogniser.printed_heads import (
+    columns_in_one_row,
+    names_of_columns,
+    runs_otherwise,
+    starts_of_groups,
+    totals_come_first,
+)
 from parsers.recogniser.rows import Header
 
 #: a table of fewer columns is not recognised by most of them
 _FEWEST_TO_LACK = 5
-_FIRST, _TOTAL = key("自然人"), key("总计")
-_OUT_OF_ORDER = "总计 before 自然人"
+TOTALS_FIRST = "总计 before 自然人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,13 @@ class Layout(NamedTuple):
 
 #: a head over columns: row, column, text, row_span, column_span
 _Head = tuple[int, int, str, int, int]
-_UNKNOWN = Layout((), None)
+UNKNOWN = Layout((), None)
 
 
 def layout_of(header: Header | None, block: BlockForm) -> Layout:
     """The columns that a header announces, if it names each of the block's columns exactly once."""
     if header is None:
-        return _UNKNOWN
+        return UNKNOWN
     if not header.grid.exact:
         return _layout_in_text(header, block)
     grid = header.grid
@@ -77,7 +82,7 @@ def _layout_under(heads: tuple[_Head, ...], first: int, columns: int, block: Blo
     known = [leaf.column for leaf in leaves if leaf.column is not None]
     whole = list(range(len(block.columns)))
     if sorted(known) != whole and not _lacks_columns(leaves, known, block):
-        return _UNKNOWN._replace(lacking=_stands_elsewhere(leaves, block))
+        return UNKNOWN._replace(lacking=_stands_elsewhere(leaves, block))
     start = next(i for i, leaf in enumerate(leaves) if leaf.column is not None)
     values = tuple(leaves[start:])
     foreign = tuple(leaf.text for leaf in values if leaf.column is None and leaf.text)
@@ -90,8 +95,8 @@ def _layout_in_text(header: Header, block: BlockForm) -> Layout:
     """The columns of a header without spans: known where one row names them all, and not needed where they are the
     form's in its order.
     """
-    if _totals_come_first(header):
-        return Layout((), None, (_OUT_OF_ORDER,))
+    if totals_come_first(header):
+        return Layout((), None, (TOTALS_FIRST,), lacking=runs_otherwise(header, block))
     heads = columns_in_one_row(header, block)
     known = [column for column, _ in heads if column is not None]
     if len(heads) > len(known) or known != sorted(known):
@@ -99,12 +104,6 @@ def _layout_in_text(header: Header, block: BlockForm) -> Layout:
         foreign = tuple(text for column, text in heads if column is None)
         return Layout(leaves, None, foreign, lacking=True)
     return Layout((), None, lacking=runs_otherwise(header, block))
-
-
-def _totals_come_first(header: Header) -> bool:
-    """Whether the sums are named before the first column, in one row: one above may hold a head of several rows."""
-    rows = [[key(cell.text) for cell in row.cells] for row in header.rows]
-    return any(_TOTAL in row[: row.index(_FIRST)] for row in rows if _FIRST in row)
 
 
 def _lacks_columns(leaves: list[Leaf], known: list[int], block: BlockForm) -> bool:

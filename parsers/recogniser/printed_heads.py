@@ -10,10 +10,12 @@ from functools import cache
 
 from disclosure.forms import BlockForm
 from disclosure.labels import alike, key
-from parsers.recogniser.rows import Header
+from disclosure.report import Place, TextPosition
+from parsers.recogniser.rows import GridRow, Header
 
 #: what stands in headers and names no column
 _OUTER = frozenset(alike(key(word)) for word in ("申请人情况", "法人或其他组织"))
+_FIRST, _TOTAL = (alike(key(word)) for word in ("自然人", "总计"))
 _NOTE, _CORNER = (alike(key(word)) for word in ("勾稽关系", "信息内容"))
 #: a block of so few columns lacks none
 _FEWEST_TO_LACK = 3
@@ -23,6 +25,25 @@ def runs_otherwise(header: Header, block: BlockForm) -> bool:
     """Whether the heads, as far as they can be read, run in another order than the form's, or one is missing."""
     rows = [[alike(key(cell.text)) for cell in row.cells if cell.row == row.index and cell.text] for row in header.rows]
     return not all(_follows(row, block) for row in rows) or _lacks_one({word for row in rows for word in row}, block)
+
+
+def totals_come_first(header: Header) -> bool:
+    """Whether the totals are named before the first column in one line: a line above may hold a head of several rows.
+
+    Where each head has a line of its own, no line tells of rows, and all are taken for one.
+    """
+    rows = [[alike(key(text)) for text in line] for row in header.rows for line in _lines_of(row)]
+    return any(_TOTAL in row[: row.index(_FIRST)] for row in rows if _FIRST in row)
+
+
+def _lines_of(row: GridRow) -> list[list[str]]:
+    """The texts of a header row by the line of the document in which each stands; all in one where no line has two."""
+    lines: dict[int | Place | None, list[str]] = {}
+    for cell in row.cells:
+        place = cell.place[0] if cell.place else None
+        lines.setdefault(place.line if isinstance(place, TextPosition) else place, []).append(cell.text)
+    several = any(len(texts) > 1 for texts in lines.values())
+    return list(lines.values()) if several else [[cell.text for cell in row.cells]]
 
 
 def columns_in_one_row(header: Header, block: BlockForm) -> list[tuple[int | None, str]]:

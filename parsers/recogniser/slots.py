@@ -12,9 +12,10 @@ from disclosure.forms import BlockForm, RowForm
 from disclosure.labels import key
 from disclosure.report import Reading, State, new_reading
 from parsers.document import Cell
-from parsers.recogniser.layouts import Layout, Leaf, layout_of
+from parsers.recogniser.layouts import TOTALS_FIRST, UNKNOWN, Layout, Leaf, layout_of
 from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS
 from parsers.recogniser.rows import GridRow
+from parsers.recogniser.totals import are_last
 from parsers.values import is_number, is_value, read_value
 
 #: readers whose line breaks inside a cell come from the width of the column
@@ -50,7 +51,10 @@ class Aligner:
         """The columns that the row's header announces; worked out once for all rows under one header."""
         which = id(row.header), id(block)
         if which not in self._layouts:
-            self._layouts[which] = layout_of(row.header, block)
+            layout = layout_of(row.header, block)
+            if _is_out_of_order(layout) and are_last(each for each in self._rows if each.header is row.header):
+                layout = UNKNOWN
+            self._layouts[which] = layout
         return self._layouts[which]
 
     @staticmethod
@@ -83,6 +87,8 @@ class Aligner:
                     return self._in_order(row, layout, count)
                 if len(placed) == len(known) and not self._juts_out(row, layout):
                     return _by_column(placed, count)
+        if _is_out_of_order(layout) and len(slots) == count and len({cell.text for cell in slots}) == 1:
+            return list(slots)  # whichever column is whose
         if layout.foreign or layout.lacking or (row.table == ACTIVE and self._most[id(row.header), count] > count):
             return None  # another row has more values than the form has columns, and no sum would tell whose these are
         return list(slots) if len(slots) == count else self._align_by_order(row, row_form)
@@ -143,6 +149,11 @@ class Aligner:
             if len(window) == count and len(filled) == sum(bool(cell.text) for cell in window):
                 return list(window)
         return None
+
+
+def _is_out_of_order(layout: Layout) -> bool:
+    """Whether nothing speaks against the form's order but the head of the totals, which comes first."""
+    return layout.foreign == (TOTALS_FIRST,) and not layout.lacking
 
 
 def _end(cells: Sequence[Cell]) -> int:
