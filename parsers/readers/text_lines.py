@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from disclosure.report import Place, TextPosition
@@ -21,6 +22,11 @@ _SILENT = re.compile(
     # of Markdown: bold, and the stroke that keeps a character from being a mark
     r"|\*\*|\\(?=[.()\[\]{}<>#*_~+!`-])"
 )
+#: what is left of HTML: ends of lines and marks of looks, for which a gap stands, and signs by their names
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|strong|i|em|u|font|su[bp]|t[dhr])(?:\s[^<>]*)?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{3,6}|#[3-9]\d|#x[2-9a-f][\da-f]{1,4}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_NOTHING = "\u200b"  #: one of those that show nothing
 _DASHES = "-—–－‐‑─~～·•"
 #: a page number with something around it that no value has: - 3 -, 第3页, 第 3 页 共 8 页, 3 / 8, Page 3 of 8
 _PAGE_NUMBER = re.compile(
@@ -61,6 +67,10 @@ def split_lines(text: str) -> list[Line]:
 
 def _clean(number: int, text: str) -> Iterator[Line]:
     """The line without what shows nothing; one for each page where form feeds part it."""
+    if "<" in text:
+        text = _TAG.sub(_gap, text if "|" in text else _BREAK.sub(_gap, text))  # cells between bars keep their lines
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]).ljust(len(entity[0]), _NOTHING), text)
     if _SILENT.search(text) is None:
         yield Line(number, text)
         return
@@ -71,6 +81,10 @@ def _clean(number: int, text: str) -> Iterator[Line]:
         columns = tuple(start + column for column in kept)
         yield Line(number, "".join(part[column] for column in kept), columns, starts_page=page > 0)
         start += len(part) + 1
+
+
+def _gap(tag: re.Match[str]) -> str:
+    return " " * len(tag[0])
 
 
 def _is_page_number(text: str) -> bool:

@@ -51,7 +51,7 @@ def tables_of(lines: Sequence[Line]) -> Iterator[Line | Grid]:
     for line in lines:
         if not line.text.strip():
             continue
-        pieces = pieces_of(line)
+        pieces = _without_marks(pieces_of(line))
         if _may_be_of_table(pieces, begun=bool(run)):
             run.append((line, pieces))
             continue
@@ -59,6 +59,11 @@ def tables_of(lines: Sequence[Line]) -> Iterator[Line | Grid]:
         run = []
         yield line
     yield from _table_and_rest(run)
+
+
+def _without_marks(pieces: list[Piece]) -> list[Piece]:
+    """The pieces behind the marks that Markdown puts in front of a heading."""
+    return pieces[1:] if len(pieces) > 1 and not pieces[0].text.strip("#") else pieces
 
 
 def with_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,18 @@ def test_every_cell_where_the_layout_parts_them(options: PlainTextOptions, editi
     report = parse(print_plain_text(truth, options))
     assert right_or_refused(report, truth) == len(truth.cells)
     assert [section.number for section in report.sections] == list("一二三四五六")
+
+
+@pytest.mark.parametrize("marks", ["# ", "## ", "####  "])
+@pytest.mark.parametrize("layout", ["lines", "spaces", "aligned"])
+def test_headings_with_marks_of_markdown_are_no_part_of_a_table(layout: str, marks: str) -> None:
+    truth = make_truth(11)
+    text = print_plain_text(truth, PlainTextOptions(layout)).decode()
+    marked = re.sub(r"^(?=[一二三四五六]、[^\d]*(?:情况|事项)$)", marks, text, flags=re.MULTILINE)
+    report = parse(marked.encode())
+    assert marked.count(marks) == 6
+    assert [section.number for section in report.sections] == list("一二三四五六")
+    assert right_or_refused(report, truth) == len(truth.cells)
 
 
 @pytest.mark.parametrize("layout", ["joined", "stripped"])
