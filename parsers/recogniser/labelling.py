@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from disclosure.labels import key
+from disclosure.labels import key, normalise
 from parsers.document import Block, Cell
 from parsers.recogniser.lexicon import (
     ACTIVE,
@@ -21,6 +21,8 @@ from parsers.recogniser.rows import GridRow, Tables, walk
 
 #: characters of a unit in a column of its own: 件, 人次
 _LONGEST_UNIT = 2
+#: over which a label is spread
+_MOST_LINES = 3
 #: columns of table four
 _DISPUTES = 15
 
@@ -39,13 +41,14 @@ def _label(rows: list[GridRow]) -> tuple[list[GridRow], list[GridRow]]:
     position = 0
     while position < len(rows):
         row = rows[position]
-        following = rows[position + 1] if position + 1 < len(rows) else None
-        if _match_whole(row):
-            position += 1 + _absorbs(row, following)
-            labelled.append(row)
-        elif following and (joined := _join(row, following)):
+        whole = _match_whole(row)
+        joined, size = (None, 0) if whole and row.has_values else _join_some(rows[position : position + _MOST_LINES])
+        if joined:
             labelled.append(joined)
-            position += 2
+            position += size
+        elif whole:
+            position += 1 + _absorbs(row, rows[position + 1] if position + 1 < len(rows) else None)
+            labelled.append(row)
         else:
             known = _match_unlabelled(row) or _match_damaged(row)
             (labelled if known else unknown).append(row)
@@ -122,17 +125,32 @@ def _absorbs(row: GridRow, following: GridRow | None) -> int:
     return int(joined is not None and row.match is not None and joined.label == row.match.label)
 
 
-def _join(row: GridRow, following: GridRow) -> GridRow | None:
-    """Of two grid rows over which a page end spread one row's label and values, the one with the values, labelled."""
-    if not row.texts or not following.texts or (row.has_values and following.has_values):
+def _join_some(rows: Sequence[GridRow]) -> tuple[GridRow | None, int]:
+    """The row that the first two or three of some are together, and how many they are."""
+    for size in range(2, len(rows) + 1):
+        if joined := _join(rows[:size]):
+            return joined, size
+    return None, 0
+
+
+def _join(rows: Sequence[GridRow]) -> GridRow | None:
+    """Of grid rows over which a page end, or a narrow column, spread one row's label, that with the values, labelled.
+
+    The first may bear a whole label, 部分公开, of which what explains it has the values beside it.
+    """
+    if not all(row.texts for row in rows) or sum(row.has_values for row in rows) > 1:
         return None
-    match = match_exact(row.label + following.label, _tables_for(row))
-    if match is None:
+    text = "".join(row.label for row in rows)
+    match = match_exact(text, _tables_for(rows[0]))
+    if match is None or (rows[0].match and (rows[0].match.label != match.label or not rows[-1].has_values)):
         return None
-    own = match_exact(following.label, _tables_for(following))
-    if own and not (own.label == match.label and row.has_values):  # a whole row, not the tail of "（七）" alone
+    own = [found for row in rows[1:] if (found := match_exact(row.label, _tables_for(row)))]
+    # A whole row, not the tail of “（七）” alone; 其他 may be the middle of （六）其他处理.
+    if any(each.label == match.label for each in own) and not rows[0].has_values:
         return None
-    bearer = following if following.has_values else row
+    if any(each.label != match.label for each in own) and normalise(text) not in lexicon().numbered[match.table]:
+        return None
+    bearer = next((row for row in rows if row.has_values), rows[0])
     _set(bearer, RowMatch(match.table, match.label, "joined"), bearer.texts[-1])
     return bearer
 

@@ -62,3 +62,33 @@ def test_the_first_row_below_the_header(head: str, beside: str) -> None:
     payload = cut("2021", "一、本年新收政府信息公开申请数量", head, beside=beside)
     assert numbers(payload) == printed("2021")
     assert numbers(payload.replace("一、本年".encode(), "、本年".encode())) == printed("2021")
+
+
+@pytest.mark.parametrize("gap", [False, True])
+@pytest.mark.parametrize("beside", ["first", "second"])
+def test_an_explanation_on_a_line_of_its_own(beside: str, gap: bool) -> None:
+    label = "(二) 部分公开（区分处理的，只计这一情形，不计其他情形）"
+    assert numbers(cut("2021", label, "(二) 部分公开", beside=beside, gap=gap)) == printed("2021")
+
+
+@pytest.mark.parametrize("values_at", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("label", "heads"),
+    [
+        ("(六) 其他处理", ("(六) ", "其他")),
+        ("一、本年新收政府信息公开申请数量", ("一、本年", "新收政府信息")),
+        ("四、结转下年度继续办理", ("四、结转", "下年度")),
+        ("5.要求行政机关确认或重新出具已获取信息", ("5.要求行政机关", "确认或重新")),
+    ],
+)
+def test_a_label_in_three_lines(label: str, heads: tuple[str, str], values_at: int) -> None:
+    lines = print_tab_text(truth("hybrid")).decode().splitlines()
+    at = next(at for at, line in enumerate(lines) if f"{label}\t" in line)
+    front, values = lines[at].split(label)
+    parts = [*heads, label.removeprefix("".join(heads))]
+    empty, indent = "\t" * values.count("\t"), "\t" * front.count("\t")
+    lines[at : at + 1] = [
+        (front if not place else indent) + part + (values if place == values_at else empty)
+        for place, part in enumerate(parts)
+    ]
+    assert numbers("\n".join(lines).encode()) == printed("hybrid")
