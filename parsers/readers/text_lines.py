@@ -24,7 +24,7 @@ _SILENT = re.compile(
 )
 #: what is left of HTML: ends of lines and marks of looks, for which a gap stands, and signs by their names
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:b|strong|i|em|u|font|su[bp]|t[dhr])(?:\s[^<>]*)?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|strong|i|em|u|font|center|su[bp]|t[dhr])(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{3,6}|#[3-9]\d|#x[2-9a-f][\da-f]{1,4}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _NOTHING = "\u200b"  #: one of those that show nothing
 _DASHES = "-—–－‐‑─~～·•"

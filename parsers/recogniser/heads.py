@@ -30,7 +30,8 @@ _SENTENCE = re.compile("[,.:;!?]")
 _GENERIC = re.compile(
     r"各?(?:乡镇|镇乡|街道|镇街|街镇|乡镇街道|区县|县区|县市区?|部门|县直部门|区直部门|人民政府|[县市区]政府|本[县市区])$"
 )
-_YEAR_AT_END = re.compile(r"[\d〇○零一二三四五六七八九]{4}年?度?$")
+#: with what a line's end may leave of 政府信息公开; from 信息公开 on the words tell by themselves
+_YEAR_AT_END = re.compile(r"[\d〇○零一二三四五六七八九]{4}年?度?(?:政(?:府(?:信(?:息公?)?)?)?)?$")
 #: the fact under which a reader hands over the title element of a page
 PAGE_TITLE = "PageTitle"
 
@@ -92,7 +93,7 @@ def titles_in(text: str) -> Iterator[Title]:
 def title_at_end(lines: Sequence[Paragraph]) -> Iterator[Title]:
     """The title that the last of some lines is, or ends: offices break it after the agency, or anywhere."""
     alone = _with_dash(lines[-1].text)
-    if alone is None or not alone.agency:
+    if alone is None or len(alone.agency) < 2:  # a single character is the rest of a word: 年, 府
         for first in range(max(0, len(lines) - 3), len(lines) - 1):
             if not all(map(_begins_a_title, lines[first:-1])):
                 continue

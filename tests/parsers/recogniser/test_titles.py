@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers import parse
 from parsers.recogniser.title_years import without_dates
 from parsers.recogniser.titles import read_title, speaks_of_another_page
 
@@ -259,3 +260,12 @@ def test_whatever_years_a_title_holds_the_agency_is_the_agency_and_the_year_the_
     assert read.agency == "友谊县教育局"
     assert read.year in (None, 2023) or set(read.years) == {read.year}
     assert len(read.years) < 2 or read.year is None
+
+
+@pytest.mark.parametrize("at", range(11, 27))
+def test_a_title_broken_anywhere_behind_its_agency(at: int) -> None:
+    title = "友谊县教育局2023年政府信息公开工作年度报告"
+    lines = [title[: at - 1], title[at - 1 :], "一、总体情况", "全年公开信息31条。"]
+    report = parse("\n".join(lines).encode())
+    assert report.agency is not None
+    assert (report.agency.name, report.year) == ("友谊县教育局", 2023)
