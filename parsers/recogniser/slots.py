@@ -13,16 +13,14 @@ from disclosure.labels import key
 from disclosure.report import Reading, State, new_reading
 from parsers.document import Cell
 from parsers.recogniser.layouts import TOTALS_FIRST, UNKNOWN, Layout, Leaf, layout_of
-from parsers.recogniser.lexicon import ACTIVE, APPLICATIONS
+from parsers.recogniser.lexicon import ACTIVE
 from parsers.recogniser.rows import GridRow
-from parsers.recogniser.totals import are_last
+from parsers.recogniser.totals import add_up, are_last, moved_up
 from parsers.values import is_number, is_value, read_value
 
 #: readers whose line breaks inside a cell come from the width of the column
 _WRAPPING_METHODS = frozenset(("pdfium", "pdfplumber", "ofd"))
 MISSING = Reading("", State.MISSING)
-#: columns of a row -> columns of each of its sums, the last of which is the total
-_SUMMED = {7: 7, 15: 5}
 _SUBTOTALS = ("小计", "合计", "法人小计", "法人合计", "组织小计")
 
 
@@ -65,7 +63,7 @@ class Aligner:
     def align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
         """A cell for each column in the block's order; None in place of the list when the slots can't be told apart."""
         cells = None if row.is_unsure else self._align(row, layout, row_form)
-        return None if cells and row.table == APPLICATIONS and _lacks_one(cells) else cells
+        return None if cells and moved_up(cells) else cells
 
     def _align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
         slots, count = row.slots, len(row_form.cells)
@@ -181,15 +179,6 @@ def _under(leaf: Leaf, slots: tuple[Cell, ...]) -> Cell | None:
     return next(iter(filled or inside), None)
 
 
-def _lacks_one(cells: Sequence[Cell | None]) -> bool:
-    """Whether what seems the sum of a row stands before an empty total: a value is lost, those behind it moved up."""
-    *parts, last, total = cells
-    if total is None or total.text or last is None or not last.text:
-        return False
-    numbers = [read_value(cell.text).value or 0 for cell in parts if cell]
-    return len(numbers) - numbers.count(0) > 1 and (read_value(last.text).value or 0) >= sum(numbers)
-
-
 def _outside(layout: Layout, slots: Sequence[Cell]) -> list[Cell]:
     """The cells with text that stand under no head."""
     leaves = (*layout.before, *layout.leaves)
@@ -201,19 +190,8 @@ def _are_moved(placed: Sequence[Cell], outside: Sequence[Cell]) -> bool:
     if not outside:
         return False
     return not all(cell.text for cell in placed) or (
-        any(is_value(cell.text) for cell in outside) and not _add_up(placed)
+        any(is_value(cell.text) for cell in outside) and not add_up(placed)
     )
-
-
-def _add_up(cells: Sequence[Cell]) -> bool:
-    """Whether the numbers of a row are proved by the form's own sums: one of seven columns, or three of five."""
-    width = _SUMMED.get(len(cells))
-    numbers = [read_value(cell.text).value for cell in cells]
-    if width is None or None in numbers:
-        return False
-    known = [number for number in numbers if number is not None]
-    groups = [known[start : start + width] for start in range(0, len(known), width)]
-    return all(sum(parts) == total for *parts, total in groups)
 
 
 def _stands_under(leaf: Leaf, cell: Cell) -> bool:
