@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from disclosure.forms import BlockForm
 from disclosure.labels import alike, key
@@ -24,6 +25,8 @@ _FEWEST_TO_LACK = 3
 def runs_otherwise(header: Header, block: BlockForm) -> bool:
     """Whether the heads, as far as they can be read, run in another order than the form's, or one is missing."""
     rows = [[alike(key(cell.text)) for cell in row.cells if cell.row == row.index and cell.text] for row in header.rows]
+    # A merged head may be written once for each place that it covers.
+    rows = [[word for word, _ in groupby(words)] for words in rows]
     return not all(_follows(row, block) for row in rows) or _lacks_one({word for row in rows for word in row}, block)
 
 
@@ -54,7 +57,9 @@ def columns_in_one_row(header: Header, block: BlockForm) -> list[tuple[int | Non
         words = [alike(key(text)) for text in texts]
         if _OUTER.intersection(words) or not words:
             continue  # heads of several columns among their own: which of them stands over which is lost
-        first = words.index(_CORNER) + 1 if _CORNER in words else int(_NOTE in words[0])
+        # The note stands in one cell, or once in each that it covers.
+        noted = next((at for at, word in enumerate(words) if _NOTE not in word), len(words))
+        first = words.index(_CORNER) + 1 if _CORNER in words else noted
         columns = [next((place for place, own in enumerate(names) if word in own), None) for word in words[first:]]
         if sorted(column for column in columns if column is not None) == list(range(len(names))):
             heads = zip(columns, words[first:], texts[first:], strict=True)

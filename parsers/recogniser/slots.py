@@ -14,6 +14,7 @@ from disclosure.report import Reading, State, new_reading
 from parsers.document import Cell
 from parsers.recogniser.layouts import TOTALS_FIRST, UNKNOWN, Layout, Leaf, layout_of
 from parsers.recogniser.lexicon import ACTIVE
+from parsers.recogniser.merged_cells import without_repeats
 from parsers.recogniser.rows import GridRow
 from parsers.recogniser.totals import add_up, are_last, moved_up
 from parsers.values import is_number, is_value, read_value
@@ -39,7 +40,8 @@ class Aligner:
         self._most: Counter[tuple[int, int]] = Counter()  # by header and columns: values of its longest row in text
         for row, block, row_form in rows:
             self._rows.append(row)
-            filled = [] if row.grid.exact else [i for i, cell in enumerate(row.slots) if cell.text]
+            slots = () if row.grid.exact else without_repeats(row, len(row_form.cells))
+            filled = [i for i, cell in enumerate(slots) if cell.text]
             alike = id(row.header), len(row_form.cells)
             self._most[alike] = max(len(filled), self._most[alike])
             if filled and len(filled) == len(block.columns) == filled[-1] - filled[0] + 1:
@@ -66,7 +68,8 @@ class Aligner:
         return None if cells and moved_up(cells) else cells
 
     def _align(self, row: GridRow, layout: Layout, row_form: RowForm) -> list[Cell | None] | None:
-        slots, count = row.slots, len(row_form.cells)
+        count = len(row_form.cells)
+        slots = without_repeats(row, count)
         if layout.plain and len(slots) == count:
             return None if self._begins_elsewhere(row) else list(slots)
         if layout.leaves:
@@ -89,7 +92,7 @@ class Aligner:
             return list(slots)  # whichever column is whose
         if layout.foreign or layout.lacking or (row.table == ACTIVE and self._most[id(row.header), count] > count):
             return None  # another row has more values than the form has columns, and no sum would tell whose these are
-        return list(slots) if len(slots) == count else self._align_by_order(row, row_form)
+        return list(slots) if len(slots) == count else self._align_by_order(row, slots, row_form)
 
     @staticmethod
     def _in_order(row: GridRow, layout: Layout, count: int) -> list[Cell | None] | None:
@@ -130,8 +133,8 @@ class Aligner:
         ends = Counter(_end(each.cells) for each in self._rows if each.grid is row.grid)
         return _end(row.cells) > ends.most_common(1)[0][0]
 
-    def _align_by_order(self, row: GridRow, row_form: RowForm) -> list[Cell | None] | None:
-        slots, count = row.slots, len(row_form.cells)
+    def _align_by_order(self, row: GridRow, slots: tuple[Cell, ...], row_form: RowForm) -> list[Cell | None] | None:
+        count = len(row_form.cells)
         filled = [cell for cell in slots if cell.text]
         if len(filled) == count:
             return list(filled)
