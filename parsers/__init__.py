@@ -21,7 +21,16 @@ __all__ = ["PARSER_VERSION", "SeveralReportsError", "parse", "parse_all"]
 
 #: raised with every change that may alter a reading; the warehouse keeps the parses of each version apart
 PARSER_VERSION = "7"
-_READERS = {TEXT: "text", HTML: "html", PDF: "pdf", DOCX: "docx", OFD: "ofd", XLSX: "xlsx", XLS: "xls", MHTML: "mhtml"}
+_READERS = {
+    TEXT: "markdown",
+    HTML: "html",
+    PDF: "pdf",
+    DOCX: "docx",
+    OFD: "ofd",
+    XLSX: "xlsx",
+    XLS: "xls",
+    MHTML: "mhtml",
+}
 #: office files with a password hide their package in an OLE file, in a stream of this name
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 

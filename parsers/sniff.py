@@ -48,6 +48,10 @@ _MIME = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Vers
 #: the members that tell what a package holds; some editors number the document
 _MEMBERS = ((r"word/document\d*\.xml", DOCX), (r"xl/workbook\.xml", XLSX), (r"OFD\.xml", OFD))
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|h1)\b", re.IGNORECASE)
+#: tables within Markdown, some of them each a page of its own
+_TABLES = re.compile(
+    rb"(?:<html>\s*<body>\s*)?<table\b.*?(?:</table>(?:\s*</body>\s*</html>)?|\Z)", re.DOTALL | re.IGNORECASE
+)
 #: PDF readers accept a header within the first kilobyte (ISO 32000-1, annex H.3.4.1)
 _HEAD = 1024
 _HTML_HEAD = 16384
@@ -77,7 +81,7 @@ def _sniff_text(payload: bytes) -> str:
         return MHTML
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     start = payload[:_HTML_HEAD].replace(b"\x00", b"") if wide else payload[:_HTML_HEAD]
-    if _TAG.search(start):
+    if _TAG.search(start) and (start.lstrip().startswith(b"<") or _TAG.search(_TABLES.sub(b"", start))):
         return HTML
     return UNKNOWN if b"\x00" in head and not wide else TEXT
 

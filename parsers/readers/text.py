@@ -31,12 +31,17 @@ def read(payload: bytes) -> Document:
 
     Raises UnreadableError when there is no text, or too much of it.
     """
-    if len(payload) > LARGEST_TEXT:
-        raise UnreadableError(f"too large: the text has {len(payload)} bytes, {LARGEST_TEXT} are read at most")
+    check_length(payload)
     decoded = decode(payload)
     if not decoded.text.strip():
         raise UnreadableError("empty: the file holds no text")
     return Document(tuple(blocks_of(split_lines(decoded.text))), MEDIA_TYPE, findings=decoded.findings)
+
+
+def check_length(payload: bytes) -> None:
+    """Raises UnreadableError for a text too large to be read."""
+    if len(payload) > LARGEST_TEXT:
+        raise UnreadableError(f"too large: the text has {len(payload)} bytes, {LARGEST_TEXT} are read at most")
 
 
 def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
