@@ -40,6 +40,7 @@ _GROUP = 5
 _DISPUTE_WORDS = frozenset(normalise(word) for column in _DISPUTE_COLUMNS for word in column.path) - WEAK_HEADERS
 #: so many digits the recogniser takes for a number at most; more it would take for a label
 _LONGEST_NUMBER = re.compile(r".{1,12}")
+_PAGE_NUMBER = re.compile(r"[1-9]\d{0,2}")
 #: what parts values that are run together: units, strokes; a point or comma may stand within one
 _ENDS = frozenset("件项条个元/—–-无")
 _MARKS = ",，.．"
@@ -187,7 +188,8 @@ class _Printer:
             return
         for label in labels[:-1]:
             self._append(label, self._empty(label))
-        sure = certain and not torn and (beside or not shifted)
+        paged = _may_hold_a_page_number(values, beside=beside) and not adds_up(slots)
+        sure = certain and not torn and not paged and (beside or not shifted)
         self._append(labels[-1], slots or self._empty(labels[-1]), sure=sure)
 
     def _slots(self, label: Sequence[Piece], values: Sequence[Piece]) -> tuple[list[Piece], bool]:
@@ -245,6 +247,15 @@ def _are_run_together(values: Sequence[Piece]) -> bool:
         and after.text[:1] not in _ENDS
         for before, after in pairwise(values)
     )
+
+
+def _may_hold_a_page_number(values: Sequence[Piece], *, beside: bool) -> bool:
+    """Whether a value stands alone in a line, all others in one above or below, as the number of a page does."""
+    lines = [value.line.number for value in values]
+    if len(lines) <= 2 or lines[0] == lines[-1]:
+        return False
+    at = -1 if lines[0] == lines[-2] else 0 if lines[1] == lines[-1] and not beside else None
+    return at is not None and _PAGE_NUMBER.fullmatch(values[at].text) is not None
 
 
 def _is_torn_header(texts: Sequence[Piece]) -> bool:

@@ -295,3 +295,26 @@ def test_a_header_of_disputes_in_parts_gives_no_value_to_other_columns() -> None
     )
     report = parse(f"某县2023年政府信息公开工作年度报告\n{text}".encode())
     assert not any(cell.state is State.NUMBER for cell in report.cells.values())
+
+
+@pytest.mark.parametrize("gap", [[], [""], ["", ""]])
+def test_the_number_of_a_page_behind_a_row_that_lost_a_value_is_none_of_the_row(gap: list[str]) -> None:
+    truth = make_truth(14)
+    lines = print_plain_text(truth, PlainTextOptions("spaces")).decode().splitlines()
+    row = "applications.rejected_repeat."
+    at = next(at for at, line in enumerate(lines) if "重复申请" in line)
+    label, _, *values = lines[at].split(" ")
+    behind = [" ".join([label, *values]), *gap, "6", *gap]
+    between = [label, *gap, "6", *gap, " ".join(values)]
+    columns = [address for address in truth.cells if address.startswith(row)]
+    for page_end in (behind, between):
+        report = parse("\n".join([*lines[:at], *page_end, *lines[at + 1 :]]).encode())
+        assert {report.cells[address].state for address in columns} == {State.UNREADABLE}
+
+
+def test_a_total_that_the_width_of_a_page_broke_off_is_one() -> None:
+    truth = make_truth(14)
+    lines = print_plain_text(truth, PlainTextOptions("spaces")).decode().splitlines()
+    at = next(at for at, line in enumerate(lines) if "重复申请" in line)
+    lines[at : at + 1] = lines[at].rsplit(" ", 1)
+    assert right_or_refused(parse("\n".join(lines).encode()), truth) == len(truth.cells)
