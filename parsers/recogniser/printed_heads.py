@@ -12,6 +12,7 @@ from itertools import groupby
 from disclosure.forms import BlockForm
 from disclosure.labels import alike, key
 from disclosure.report import Place, TextPosition
+from parsers.recogniser.lexicon import APPLICATIONS
 from parsers.recogniser.rows import GridRow, Header
 
 #: what stands in headers and names no column
@@ -35,6 +36,8 @@ def totals_come_first(header: Header) -> bool:
 
     Where each head has a line of its own, no line tells of rows, and all are taken for one.
     """
+    if header.table != APPLICATIONS:
+        return False
     rows = [[alike(key(text)) for text in line] for row in header.rows for line in _lines_of(row)]
     return any(_TOTAL in row[: row.index(_FIRST)] for row in rows if _FIRST in row)
 
