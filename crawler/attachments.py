@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.families.page import DATE, tree_of
+from crawler.families.page import DATE, base_of, tree_of
+from crawler.families.reference import reference_of
 from crawler.urls import join
 
 EXTENSION = re.compile(r"\.(docx?|wps|rtf|pdf|xlsx?|ofd|zip|rar|7z)$", re.IGNORECASE)
@@ -51,14 +52,14 @@ class Attachment:
 
 def find_attachments(text: str, url: str) -> tuple[Attachment, ...]:
     """Attachments of the article at ``url`` in page order, each address once."""
-    tree = tree_of(text)
+    tree, base = tree_of(text), base_of(text, url)
     body = _body_of(tree, text)
     inside = () if body is None else body.iter("a", *VIEWERS)
     after = tree.iter("a", *VIEWERS) if body is None else AFTER(body)
     found: dict[str, Attachment] = {}
     for element, is_inside in [*((each, True) for each in inside), *((each, False) for each in after)]:
         reference, label = _reference(element)
-        address = join(url, reference) if reference else None
+        address = join(base, reference) if reference else None
         if address is None or address in found:
             continue
         is_download = is_inside and bool(DOWNLOAD.search(urlsplit(address).path))
@@ -71,7 +72,7 @@ def _reference(element: HtmlElement) -> tuple[str, str]:
     """The address that an element gives ('' when none), with its text."""
     if element.tag == "a":
         label = " ".join(element.text_content().split()) or (element.get("title") or "").strip()
-        return element.get("href") or "", label
+        return reference_of(element), label
     source = element.get("src") or element.get("data") or ""
     # A viewer page gets the file's address in its query.
     viewed = re.search(r"[?&]file=([^&#]+)", source)

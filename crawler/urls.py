@@ -4,6 +4,10 @@ import re
 from itertools import takewhile
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+USUAL_PORT = {"http": 80, "https": 443}
+# The server's mark of a visit, another one each time; the page is the same without it.
+SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+SESSION_FIELD = re.compile(r"(?:^|&)(?:jsessionid|phpsessid|aspsessionid\w*|sessionid)=[^&]*", re.IGNORECASE)
 HOME_PATH = re.compile(r"^/?(index\.(html?|shtml|jsp|php|aspx?))?$", re.IGNORECASE)
 
 
@@ -16,15 +20,24 @@ def host_of(url: str) -> str:
 
 
 def join(base: str, reference: str) -> str | None:
-    """The absolute http(s) address of a link without its fragment, or None when it is no web address."""
+    """The absolute http(s) address of a link, or None when it is no web address.
+
+    Without what says nothing of the page: fragment, the usual port, the mark of a session. Backslashes are read as
+    slashes, as browsers do.
+    """
+    before, mark, query = reference.strip().partition("?")
     try:
-        parts = urlsplit(urljoin(base, reference.strip()))
+        parts = urlsplit(urljoin(base, before.replace("\\", "/") + mark + query))
+        port = parts.port
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    path = re.sub(r"/{2,}", "/", parts.path) or "/"
-    return urlunsplit((parts.scheme, parts.netloc.lower(), path, parts.query, ""))
+    path = SESSION_PATH.sub("", re.sub(r"/{2,}", "/", parts.path)) or "/"
+    host = parts.netloc.lower()
+    if port == USUAL_PORT[parts.scheme]:
+        host = host.removesuffix(f":{port}")
+    return urlunsplit((parts.scheme, host, path, SESSION_FIELD.sub("", parts.query).lstrip("&"), ""))
 
 
 def key_of(url: str) -> str:

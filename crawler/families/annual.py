@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from crawler.families.page import Link, ListPage, tree_of
+from crawler.families.page import Link, ListPage, base_of, tree_of
+from crawler.families.reference import reference_of
 from crawler.urls import join
 
 FILE = "/xxgkannualreport.jsp"
@@ -59,8 +60,9 @@ def read(text: str, url: str) -> ListPage:
 
 
 def _references(text: str, url: str) -> Iterator[_Reference]:
+    base = base_of(text, url)
     for anchor in tree_of(text).iter("a"):
-        address = join(url, anchor.get("href") or "#")
+        address = join(base, reference_of(anchor) or "#")
         if address is None or not is_annual(address):
             continue
         parts = urlsplit(address)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from lxml import html
 from lxml.html import HtmlElement
 
+from crawler.families.reference import reference_of
 from crawler.urls import join
 
 DATE = re.compile(r"(?<!\d)(19\d\d|20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)\s*日?")
@@ -16,6 +17,10 @@ DATE = re.compile(r"(?<!\d)(19\d\d|20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(
 ROW_TAGS = ("li", "tr", "dd", "dt", "p", "div")
 CUT_SHORT = re.compile(r"(\.{2,}|…+)$")
 TWIN = re.compile(r"_(wap|app)(\.s?html?)$", re.IGNORECASE)
+# Articles as publishing systems write them to files: t20240116_123.html, art_1229_33.html, 202401/<32 digits>.shtml.
+ARTICLE_FILE = re.compile(
+    r"(/(?:t\d{6,8}_\d+\w*|art_\d+_\d+|\d{6}/(?:c\d\d_\d+|[0-9a-f]{32}))\.s?html?)\?.*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -52,18 +57,23 @@ def tree_of(text: str) -> HtmlElement:
     return html.document_fromstring(cleaned or "<html><body></body></html>")
 
 
+def base_of(text: str, url: str) -> str:
+    """What the relative addresses of the page at ``url`` are relative to: its own address, unless it names another."""
+    return join(url, next(iter(tree_of(text).xpath("//base/@href")), "")) or url
+
+
 def read_links(text: str, url: str) -> tuple[Link, ...]:
     """All links of a page with text of four characters and more, each address once, in page order.
 
     Menus are among them; they have no date, and a list is told from a menu by its dates and titles.
     """
-    tree = tree_of(text)
-    base = join(url, next(iter(tree.xpath("//base/@href")), "")) or url
+    base = base_of(text, url)
+    nowhere = {join(base, "#"), join(url, "#")}
     found: dict[str, Link] = {}
-    for anchor in tree.iter("a"):
-        address = join(base, anchor.get("href") or "#")
+    for anchor in tree_of(text).iter("a"):
+        address = join(base, reference_of(anchor) or "#")
         title = _title(anchor)
-        if address is None or len(title) < 4 or address == join(url, "#"):
+        if address is None or len(title) < 4 or address in nowhere:
             continue
         link = Link(address, title, _date_beside(anchor))
         earlier = found.get(address)
@@ -73,8 +83,11 @@ def read_links(text: str, url: str) -> tuple[Link, ...]:
 
 
 def without_twins(links: Iterable[Link]) -> tuple[Link, ...]:
-    """The links with mobile twins (_wap, _app) taken for the page they repeat."""
-    first = {TWIN.sub(r"\2", link.url): link for link in reversed(list(links))}
+    """The links with mobile twins (_wap, _app) taken for the page they repeat, and without what follows a page's file.
+
+    An article that is a file gives the same whatever query is put behind it; a query is of one night or one list.
+    """
+    first = {TWIN.sub(r"\2", ARTICLE_FILE.sub(r"\1", link.url)): link for link in reversed(list(links))}
     return tuple(replace(link, url=address) for address, link in reversed(first.items()))
 
 
@@ -91,7 +104,8 @@ def _title(anchor: HtmlElement) -> str:
 def _date_beside(anchor: HtmlElement) -> datetime.date | None:
     """The date in the link's row outside its title, or inside the anchor; None when the row holds other links too."""
     for element in _rows(anchor):
-        others = [link for link in element.iter("a") if link is not anchor and link.get("href") != anchor.get("href")]
+        own = reference_of(anchor)
+        others = [link for link in element.iter("a") if link is not anchor and reference_of(link) != own]
         if others:
             break
         outside = element.text_content().replace(anchor.text_content(), " ", 1)

@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.families.page import ListPage, read_links, tree_of
+from crawler.families.page import ListPage, base_of, read_links, tree_of
+from crawler.families.reference import reference_of
 from crawler.urls import folder_of, join
 
 NEXT_WORDS = re.compile(
@@ -23,10 +24,11 @@ def read(text: str, url: str) -> ListPage:
 def _pages(text: str, url: str) -> tuple[str, ...]:
     """Addresses of the same list behind page links, in page order, without ``url`` itself."""
     pages: dict[str, None] = {}
+    base = base_of(text, url)
     for anchor in tree_of(text).iter("a"):
         label = "".join(anchor.text_content().split())
-        address = join(url, anchor.get("href") or "#")
-        if address is None or address == join(url, "#") or folder_of(address) != folder_of(url):
+        address = join(base, reference_of(anchor) or "#")
+        if address is None or address in (join(base, "#"), join(url, "#")) or folder_of(address) != folder_of(url):
             continue
         if NEXT_WORDS.match(label) or (NUMBER.match(label) and _is_numbered(address)):
             pages[address] = None
