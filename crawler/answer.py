@@ -46,6 +46,12 @@ class Answer:
         content_type = self.headers.content_type or ""
         return decode_page(self.body, content_type) if is_page(self.body, content_type) else ""
 
+    @cached_property
+    def listing(self) -> str:
+        """What a family can read of a list: the page's text, or the JSON that a list's own program asks for."""
+        is_json = self.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+        return decode_page(self.body, self.headers.content_type or "") if is_json else self.text
+
     @property
     def is_failed(self) -> bool:
         """Whether the server failed or refused us, as against saying something about the page."""

@@ -27,7 +27,8 @@ class Capture(BaseModel):
 
     ``sha256`` and ``byte_count`` are those of the body after content decoding. ``verdict``: robots, list,
     list_not_modified, article, attachment, not_modified, blocked:<kind>, gone, unreachable, refused_host,
-    refused_address, refused_robots, partial, error. ``url`` is the address that was asked for; redirects stand in
+    refused_address, refused_robots, partial, error, other (a page that its link left in doubt and that is
+    no report). ``url`` is the address that was asked for; redirects stand in
     ``reasons``. ``fingerprint``: of a list all of whose reports were fetched.
 
     Verdict handed_over is that of a document that was not fetched but came by other means: ``source`` says how,

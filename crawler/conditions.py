@@ -113,6 +113,12 @@ def is_report(text: str) -> bool:
     return sum(name in shown for name in SECTIONS) >= 4 and sum(name in shown for name in LABELS) >= 3
 
 
+def text_outside_links(text: str) -> str:
+    """What a page says besides its links, without any white space."""
+    shown = tree_of(text).xpath("//body//text()[not(ancestor::a or ancestor::script or ancestor::style)]")
+    return "".join("".join(shown).split())
+
+
 @lru_cache(maxsize=4)
 def _shown(text: str) -> str:
     """The text a reader sees, without any white space."""

@@ -40,6 +40,7 @@ class _Rules(BaseModel):
     accept_from: int
     year_score: int
     first_year: int
+    cut_short: re.Pattern[str]
     nouns: list[_Noun]
     rejects: list[_Reject]
     reject_score: int
@@ -47,11 +48,16 @@ class _Rules(BaseModel):
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether a link is taken for a report, and why."""
+    """Whether a link is taken for a report, and why.
+
+    ``is_doubtful``: it may lead to one all the same, for its title is cut short or names no year, and nothing speaks
+    against it; the page itself must say.
+    """
 
     accepted: bool
     score: int
     reasons: tuple[str, ...]
+    is_doubtful: bool = False
 
 
 @functools.cache
@@ -79,6 +85,7 @@ def judge(title: str) -> Decision:
     if year is not None:
         score += rules.year_score
         reasons.append(f"+{rules.year_score} reporting year {year}")
+    before_rejects = score
     for reject in rules.rejects:
         if reject.pattern.search(text) and not (reject.unless and reject.unless.search(text)):
             score -= rules.reject_score
@@ -86,7 +93,8 @@ def judge(title: str) -> Decision:
     accepted = noun is not None and year is not None and score >= rules.accept_from
     if not accepted:
         reasons.extend(_lacks(noun is not None, year is not None))
-    return Decision(accepted, score, tuple(reasons))
+    is_open = noun is not None or rules.cut_short.search(text) is not None
+    return Decision(accepted, score, tuple(reasons), not accepted and is_open and score == before_rejects)
 
 
 def _lacks(has_noun: bool, has_year: bool) -> list[str]:

@@ -22,12 +22,10 @@ def host_of(url: str) -> str:
 def join(base: str, reference: str) -> str | None:
     """The absolute http(s) address of a link, or None when it is no web address.
 
-    Without what says nothing of the page: fragment, the usual port, the mark of a session. Backslashes are read as
-    slashes, as browsers do.
+    Without what says nothing of the page: fragment, the usual port, the mark of a session.
     """
-    before, mark, query = reference.strip().partition("?")
     try:
-        parts = urlsplit(urljoin(base, before.replace("\\", "/") + mark + query))
+        parts = urlsplit(urljoin(base, reference.strip()))
         port = parts.port
     except ValueError:
         return None

@@ -5,10 +5,15 @@ A family is a pure function of a page's text and address. A new one is a module 
 
 from collections.abc import Callable
 
-from crawler.families import hanweb, static, trs
+from crawler.families import c_number, hanweb, static, trs
 from crawler.families.page import Link, ListPage
 
-FAMILIES: dict[str, Callable[[str, str], ListPage]] = {"static": static.read, "trs": trs.read, "hanweb": hanweb.read}
+FAMILIES: dict[str, Callable[[str, str], ListPage]] = {
+    "static": static.read,
+    "trs": trs.read,
+    "c_number": c_number.read,
+    "hanweb": hanweb.read,
+}
 
 # Every name that a site file may use, built or not.
 FAMILY_NAMES = frozenset(
@@ -20,6 +25,8 @@ def detect(text: str) -> str:
     """The name of the family that a list page belongs to, when the registry does not say."""
     if hanweb.matches(text):
         return "hanweb"
+    if c_number.matches(text):
+        return "c_number"
     return "trs" if trs.matches(text) else "static"
 
 

@@ -15,7 +15,8 @@ from crawler.families.reference import reference_of
 from crawler.urls import join
 
 FILE = "/xxgkannualreport.jsp"
-YEAR_TAB = re.compile(r"^(20\d\d)年?度?(?:年报|报告)?$")
+YEAR_TAB = re.compile(r"^(20\d\d)年?度?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?$")
+LINK = re.compile(r"xxgkannualreport\.jsp\?[^\"'<>\s]*\barea=")
 TITLE = "{agency}{year}年政府信息公开工作年度报告"
 
 
@@ -36,7 +37,7 @@ def is_annual(address: str) -> bool:
 
 def matches(text: str) -> bool:
     """Whether a page links to annual-report pages."""
-    return f"{FILE[1:]}?area=" in text.lower()
+    return LINK.search(text.lower()) is not None
 
 
 def read(text: str, url: str) -> ListPage:
@@ -48,9 +49,11 @@ def read(text: str, url: str) -> ListPage:
     own = parse_qs(urlsplit(url).query).get("area", [""])[0]
     tabs = [each for each in references if _is_tab(each) and own in ("", each.area)]
     names = {each.area: each.label for each in references if not _is_tab(each)}
+    years = [(each.page, each.area, each.year) for each in tabs]
+    # The tab of the year that is shown is often no link.
+    years += [(tabs[0].page, own or tabs[0].area, year) for year in (_shown_years(text) if tabs else ())]
     reports = {
-        _address(each.page, each.area, each.year): TITLE.format(agency=names.get(each.area, ""), year=each.year)
-        for each in tabs
+        _address(page, area, year): TITLE.format(agency=names.get(area, ""), year=year) for page, area, year in years
     }
     units = {_address(each.page, each.area): None for each in references if not _is_tab(each)}
     return ListPage(
@@ -71,6 +74,18 @@ def _references(text: str, url: str) -> Iterator[_Reference]:
         if "area" in query and label:
             page = f"{parts.scheme}://{parts.netloc}{parts.path}"
             yield _Reference(page, query["area"][0], query.get("fbtime", [None])[0], label)
+
+
+def _shown_years(text: str) -> Iterator[str]:
+    """The years of tabs that are no links: elements of their own beside tabs that are."""
+    for element in tree_of(text).iter("span", "li", "b", "strong", "em", "a", "div", "td"):
+        found = YEAR_TAB.match("".join(element.text_content().split()))
+        if found is None or len(element) or is_annual(reference_of(element)):
+            continue
+        row = element.getparent()
+        row = row.getparent() if row is not None and row.tag == "li" else row
+        if row is not None and any(is_annual(reference_of(link)) for link in row.iter("a")):
+            yield found[1]
 
 
 def _is_tab(reference: _Reference) -> bool:

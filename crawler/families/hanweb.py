@@ -7,17 +7,18 @@ script says so, ``<nextgroup>`` links to the next group. Scripts are read, never
 """
 
 import re
-from urllib.parse import urlencode, urlsplit
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.families import annual
 from crawler.families.page import Link, ListPage, read_links, tree_of, without_twins
 from crawler.requests import parameters_of, post_address, request_of
 from crawler.urls import join
 
-RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
+RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 ROW = re.compile(r"</?(?:li|tr|ul|table|tbody)\b[^>]*>", re.IGNORECASE)
 NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a[^>]*\bhref=[\"']([^\"']+)", re.DOTALL)
-CALL = re.compile(r"\$\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.jpage\s*\(\s*\{")
+CALL = re.compile(r"(?:\$|\bjQuery)\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.jpage\s*\(\s*\{")
 FORM = re.compile(r"\bajaxParam\s*:\s*\{([^{}]*)\}")
 FORM_FIELD = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,'\"]+))")
 COLUMN_PATH = re.compile(r"/col/col(\d+)/")
@@ -42,14 +43,28 @@ def read(text: str, url: str) -> ListPage:
     """Reads one page of the list at ``url``: a column's page, an answer of dataproxy.jsp, or an annual-report page."""
     if annual.is_annual(url):
         return annual.read(text, url)
-    records = RECORD.findall(text)
+    records = _records(text)
     if PROXY in urlsplit(url).path:
         page, is_guess = _range_after(text, url, len(records))
         links = without_twins(_links_of(records, url))
-        return ListPage(links, (page,) if page else (), next_is_guess=is_guess, is_counted=True)
+        gap = _unanswered(text, url, len(records))
+        return ListPage(links, (page,) if page else (), next_is_guess=is_guess, is_counted=True, gap=gap)
     pages, gap = _groups_after_first(text, url, len(records))
     links = without_twins({link.url: link for link in (*read_links(text, url), *_links_of(records, url))}.values())
     return ListPage(links, pages, gap=gap)
+
+
+def _records(text: str) -> list[str]:
+    """The records' HTML; some systems escape it, inside of CDATA or instead of it."""
+    return [unescape(record) if "<" not in record else record for record in RECORD.findall(text)]
+
+
+def _unanswered(text: str, url: str, records: int) -> str | None:
+    """A sentence where an answer holds nothing of a range that its own total says there is."""
+    start, total = _number(parameters_of(url).get("startrecord")), _number(_element(text, "totalrecord"))
+    if records or start is None or total is None or start > total:
+        return None
+    return f"has {total} entries and gives none of those from {start} on"
 
 
 def _links_of(records: list[str], url: str) -> tuple[Link, ...]:
@@ -102,7 +117,7 @@ def _own_lists(text: str, url: str, records: int) -> list[tuple[str, int]]:
     column = COLUMN_PATH.search(url)
     own = [each for each in lists if column and _option(each[1], "columnid") == column[1]]
     return [
-        (options, len(RECORD.findall(_datastore(text, name))) if len(calls) > 1 else records)
+        (options, len(_records(_datastore(text, name))) if len(calls) > 1 else records)
         for name, options in own or lists
     ]
 
@@ -121,10 +136,16 @@ def _first_range(options: str, text: str, url: str, held: int) -> str | None:
     per_page = _number(_option(options, "perPage")) or _number(_element(text, "perpage"))
     group = _number(_option(options, "groupSize")) or GROUP_SIZE
     proxy, form = join(url, _option(options, "proxyUrl") or "#"), FORM.search(options)
-    if not per_page or proxy is None or PROXY not in proxy or form is None:
+    if not per_page or proxy is None or PROXY not in proxy:
         return None
-    fields = [(name, next(filter(None, values), "")) for name, *values in FORM_FIELD.findall(form[1])]
-    address = f"{proxy.partition('?')[0]}?{urlencode({'startrecord': 0, 'endrecord': 0, 'perpage': per_page})}"
+    fields = [(name, next(filter(None, values), "")) for name, *values in FORM_FIELD.findall(form[1] if form else "")]
+    # What says whose records are wanted may stand in the address as well, besides the range.
+    named = parse_qsl(urlsplit(proxy).query, keep_blank_values=True)
+    named = [(name, value) for name, value in named if name not in ("startrecord", "endrecord", "perpage")]
+    if not fields and not named:
+        return None
+    asked = [*named, ("startrecord", "0"), ("endrecord", "0"), ("perpage", str(per_page))]
+    address = f"{proxy.partition('?')[0]}?{urlencode(asked)}"
     is_get = re.search(r"\b(?:ajaxType|type|method)\s*:\s*[\"']get[\"']", options, re.IGNORECASE)
     address = f"{address}&{urlencode(fields)}" if is_get else post_address(address, fields)
     return _range(address, held + 1, held + group * per_page)

@@ -10,6 +10,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from crawler.families.reference import reference_of
+from crawler.families.scripts import Row, rows_in, written_html
 from crawler.urls import join
 
 DATE = re.compile(r"(?<!\d)(19\d\d|20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)\s*日?")
@@ -36,16 +37,19 @@ class Link:
 class ListPage:
     """Links in page order, and further pages of the same list (addresses as in ``crawler.requests``).
 
-    ``next_is_guess``: the number of pages is not printed, so the next page may not exist. ``is_counted``: the list says
-    how many entries it has, so that a page which repeats others hides some. ``gap``: a sentence where it has more
-    entries than can be had.
+    ``next_is_guess``: the number of pages is not printed, so the next page may not exist. ``count_may_be_wrong``: it is
+    printed, by a publishing system that has been seen to print too large a number. ``is_counted``: the list says how
+    many entries it has, so that a page which repeats others hides some. ``gap``: a sentence where it has more entries
+    than can be had. ``parts``: frames and sub-columns that hold lists of their own.
     """
 
     links: tuple[Link, ...]
     next_pages: tuple[str, ...]
     next_is_guess: bool = False
+    count_may_be_wrong: bool = False
     is_counted: bool = False
     gap: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 # Several questions are asked of each page right after one another.
@@ -63,14 +67,34 @@ def base_of(text: str, url: str) -> str:
 
 
 def read_links(text: str, url: str) -> tuple[Link, ...]:
-    """All links of a page with text of four characters and more, each address once, in page order.
+    """All links of a page with text of four characters and more, each address once; in page order, then from scripts.
 
     Menus are among them; they have no date, and a list is told from a menu by its dates and titles.
     """
     base = base_of(text, url)
+    tree = tree_of(text)
+    scripts = [script.text for script in tree.iter("script") if script.text and "xml" not in (script.get("type") or "")]
+    found = _links_in(tree, base, url)
+    if written := "".join(map(written_html, scripts)):
+        found = _links_in(tree_of(f"<body>{written}</body>"), base, url) | found
+    for row in (row for script in scripts for row in rows_in(script)):
+        link = link_of(row, base)
+        if link is not None and len(link.text) >= 4:
+            found.setdefault(link.url, link)
+    return tuple(found.values())
+
+
+def link_of(row: Row, base: str) -> Link | None:
+    """The link that a row of data tells of, or None when its address is none."""
+    address = join(base, row.reference)
+    title = " ".join(tree_of(row.title).text_content().split())
+    return Link(address, title, _date_in(row.printed_date)) if address is not None else None
+
+
+def _links_in(tree: HtmlElement, base: str, url: str) -> dict[str, Link]:
     nowhere = {join(base, "#"), join(url, "#")}
     found: dict[str, Link] = {}
-    for anchor in tree_of(text).iter("a"):
+    for anchor in tree.iter("a"):
         address = join(base, reference_of(anchor) or "#")
         title = _title(anchor)
         if address is None or len(title) < 4 or address in nowhere:
@@ -79,7 +103,7 @@ def read_links(text: str, url: str) -> tuple[Link, ...]:
         earlier = found.get(address)
         if earlier is None or (earlier.date is None and link.date is not None):
             found[address] = link
-    return tuple(found.values())
+    return found
 
 
 def without_twins(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -193,3 +193,43 @@ def test_credit_codes_in_addresses_are_checked():
     assert wrong_place == f"the credit code {good} names division 350100, the site is of 331024"
     (wrong_check,) = doubts(page + good[:-1] + "4", "350100")
     assert wrong_check == f"the credit code {good[:-1]}4 has a wrong check character"
+
+
+def test_records_escaped_instead_of_in_cdata_and_a_proxy_named_with_its_column():
+    row = (
+        '&lt;li&gt;&lt;a href="/art/2024/1/16/art_7_2.html?uid=4"&gt;枫林镇2023年政府信息公开年报&lt;/a&gt;&lt;/li&gt;'
+    )
+    for record in (row, f"<![CDATA[{row}]]>"):
+        text = (
+            f"<script type='text/xml'><datastore><totalrecord>5</totalrecord><recordset><record>{record}</record>"
+            "</recordset></datastore></script><script>jQuery('#u').jpage({perPage:1,totalRecord:5,groupSize:1,"
+            "proxyUrl:'/module/web/jpage/dataproxy.jsp?unitid=4&columnid=7'});</script>"
+        )
+        page = FAMILIES["hanweb"](text, "http://www.a.gov.cn/col/col7/index.html")
+        assert [link.url for link in page.links] == ["http://www.a.gov.cn/art/2024/1/16/art_7_2.html"]
+        (following,) = page.next_pages
+        assert following == (
+            "http://www.a.gov.cn/module/web/jpage/dataproxy.jsp?unitid=4&columnid=7&startrecord=2&endrecord=2&perpage=1"
+            "#post:"
+        )
+
+
+def test_an_answer_without_the_records_that_its_total_counts_says_so():
+    empty = "<datastore><totalrecord>5</totalrecord><recordset></recordset></datastore>"
+    url = "http://www.a.gov.cn/module/web/jpage/dataproxy.jsp?startrecord={}&endrecord=6&perpage=1"
+    assert FAMILIES["hanweb"](empty, url.format(4)).gap == "has 5 entries and gives none of those from 4 on"
+    assert FAMILIES["hanweb"](empty, url.format(6)).gap is None
+
+
+def test_annual_pages_with_the_year_first_and_the_shown_year_without_a_link():
+    page = "/module/xxgk/xxgkAnnualReport.jsp"
+    text = (
+        f"<ul><li><a href='{page}?fbtime=2023&area=A1'>县教育局</a></li></ul>"
+        f"<ul><li class='on'>2024年度</li><li><a href='{page}?fbtime=2023&area=A1'>2023年度政府信息公开年报</a></li></ul>"
+    )
+    assert detect(text) == "hanweb"
+    found = FAMILIES["hanweb"](text, f"http://www.a.gov.cn{page}?area=A1").links
+    assert {link.url.partition("?")[2]: link.text for link in found} == {
+        "area=A1&fbtime=2023": "县教育局2023年政府信息公开工作年度报告",
+        "area=A1&fbtime=2024": "县教育局2024年政府信息公开工作年度报告",
+    }

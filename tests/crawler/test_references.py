@@ -18,7 +18,6 @@ TITLE = "枫林镇2023年政府信息公开工作年度报告"
         "href='#' onclick='openUrl(\"/zwgk/nb/202401/t20240116_7.html\");return false;'",
         "onclick=\"location.href='202401/t20240116_7.html'\"",
         "href=\"javascript:show(7,'//www.qingshan.gov.cn/zwgk/nb/202401/t20240116_7.html')\"",
-        "href='202401\\t20240116_7.html'",
         "href='HTTP://WWW.QINGSHAN.GOV.CN:80/zwgk/nb/202401/t20240116_7.html;jsessionid=4F2A.n1'",
         "href='202401/t20240116_7.html?jsessionid=4F2A'",
         "href='202401/t20240116_7.html#top'",
