@@ -7,7 +7,7 @@ from functools import cached_property
 
 from crawler.archive import DATE, ArchivedRecord
 from crawler.capture import CaptureHeaders
-from crawler.conditions import WALL_STATUSES, is_page, says_gone, sent_away, wall
+from crawler.conditions import WALL_STATUSES, is_page, says_busy, says_gone, sent_away, wall
 from crawler.encoding import decode_page
 from crawler.urls import join
 
@@ -17,7 +17,7 @@ class Answer:
     """What came of asking for ``url``. ``status`` is None when nothing was answered or asked; ``error`` says why.
 
     ``refusal``: refused_host, refused_address or refused_robots. ``host_waits``: its robots.txt can't be read or its
-    name leads nowhere public, so it is left alone this night.
+    name leads nowhere public, or it asks for a long pause, so it is left alone this night. ``retry_after``: the header.
     """
 
     url: str
@@ -33,6 +33,8 @@ class Answer:
     refusal: str | None = None
     error: str | None = None
     host_waits: bool = False
+    is_too_large: bool = False
+    retry_after: str | None = None
     hops: tuple[str, ...] = ()
 
     @cached_property
@@ -55,14 +57,19 @@ class Answer:
     @property
     def is_failed(self) -> bool:
         """Whether the server failed or refused us, as against saying something about the page."""
-        return self.refusal is None and (self.status is None or self.status in (401, 403, 429) or self.status >= 500)
+        if self.refusal is not None or self.is_too_large:
+            return False
+        return self.status is None or self.status in (401, 403, 429) or self.status >= 500 or says_busy(self.text)
 
     @property
     def is_transient(self) -> bool:
         """Whether asking again later may go well."""
         if self.refusal is not None or self.status in WALL_STATUSES:
             return self.host_waits
-        return self.status is None or self.status == 429 or self.status >= 500 or self.is_partial
+        if self.is_too_large:
+            return False
+        is_busy = self.status is None or self.status == 429 or self.status >= 500 or says_busy(self.text)
+        return is_busy or self.is_partial
 
 
 def answer_of(url: str, warc_file: str, record: ArchivedRecord) -> Answer:
@@ -84,6 +91,7 @@ def answer_of(url: str, warc_file: str, record: ArchivedRecord) -> Answer:
         ),
         body=record.payload,
         location=location,
+        retry_after=lookup.get("retry-after"),
         warc_file=warc_file,
         warc_offset=record.offset,
         is_partial=record.is_truncated,
@@ -104,7 +112,9 @@ def problem_of(answer: Answer) -> tuple[str, str] | None:
     if answer.status in (404, 410):
         return "gone", f"there is no such page (HTTP {answer.status})"
     if answer.status != 200:
-        return "error", f"HTTP {answer.status}"
+        return "error", f"HTTP {answer.status}" + (f": {answer.error}" if answer.host_waits else "")
     if reason := says_gone(answer.body, answer.text):
         return "gone", reason
+    if says_busy(answer.text):
+        return "error", "the page says that the site can't be had now"
     return None

@@ -15,14 +15,26 @@ WALL_STATUSES = {412: "412", 468: "468", 493: "493", 521: "521"}
 CHALLENGE_SCRIPT = re.compile(r"\$_ts\b|__jsl_clearance|_\$jsvmprt|acw_sc__v2")
 CAPTCHA = re.compile(r"请输入验证码|输入验证码|安全验证|滑动验证|人机验证|captcha", re.IGNORECASE)
 GONE_WORDS = re.compile(
-    r"(页面|网页|文章|文件|信息|内容)(已经?|可能)?(不存在|找不到|(被)?删除|(被)?移除)|您访问的页面|404notfound|404错误|notfound|无法找到",
+    r"(页面|网页|文章|文件|信息|内容)(已经?|可能)?(不存在|找不到|未找到|不见了|(被)?删除|(被)?移除|(被)?撤下|下线|失效)"
+    r"|您访问的页面|404notfound|404错误|notfound|(无法|没有)找到",
     re.IGNORECASE,
 )
+# Titles that no article has, however much stands around the message.
+GONE_TITLE = re.compile(
+    r"^404|404(错误|页面|$|[-_|])|notfound|(页面|网页)(已经?|可能)?(不存在|找不到|未找到|被?删除)", re.IGNORECASE
+)
+BUSY_WORDS = re.compile(
+    r"(系统|网站|服务器?|平台)(正在|正|临时|停机)*(维护|升级)|维护(升级|中|期间)|升级维护|(服务器?|系统|网络)(繁忙|忙)"
+    r"|访问(过于|太)频繁|serviceunavailable|serviceistemporarilyunavailable",
+    re.IGNORECASE,
+)
+FILE_ADDRESS = re.compile(r"\.(pdf|docx?|wps|xlsx?|ofd|zip|rar)\b|download|downfile", re.IGNORECASE)
 GONE_ADDRESS = re.compile(r"/(404|error|notfound)[^/]*$", re.IGNORECASE)
 SCRIPT_JUMP = re.compile(
     r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|location\.replace\(\s*[\"']([^\"']+)[\"']\s*\)"
 )
 META_JUMP = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*;\s*url\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
+COUNTER = re.compile(r"(浏览|访问|点击|阅读)[^\d。]{0,8}\d+|今天是\S{0,16}")
 SHORT = 500  # characters of text below which a page may be a message rather than an article
 
 # PDF, ZIP (docx, xlsx, ofd), compound files (doc, wps, xls), RTF, RAR and 7z, in lower case.
@@ -102,9 +114,25 @@ def says_gone(body: bytes, text: str) -> str | None:
     tree = tree_of(text)
     shown = _shown(text)
     title = "".join("".join(tree.xpath("//title//text()")).split())
+    if GONE_TITLE.search(title):
+        return "the page's title says that it is gone"
     if len(shown) < SHORT and (GONE_WORDS.search(shown) or GONE_WORDS.search(title)) and not _has_files(tree):
         return "the page says that it is gone"
     return None
+
+
+def says_busy(text: str) -> bool:
+    """Whether a short page says that the site can't be had for the moment. ``text``: empty when no HTML."""
+    if not text:
+        return False
+    shown = _shown(text)
+    return len(shown) < SHORT and BUSY_WORDS.search(shown) is not None and not _has_files(tree_of(text))
+
+
+def report_text(text: str) -> str:
+    """What stays the same of a page that is a report while nobody changes the report: no counters of visits."""
+    shown = _shown(text)
+    return COUNTER.sub("", shown[max(0, shown.find(SECTIONS[0])) :])
 
 
 def is_report(text: str) -> bool:
@@ -127,7 +155,7 @@ def _shown(text: str) -> str:
 
 
 def _has_files(tree: HtmlElement) -> bool:
-    return bool(tree.xpath("//a[contains(@href,'.pdf') or contains(@href,'.doc') or contains(@href,'.xls')]"))
+    return any(FILE_ADDRESS.search(str(address)) for address in tree.xpath("//a/@href"))
 
 
 def title_of(text: str) -> str:

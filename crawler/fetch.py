@@ -4,7 +4,6 @@ Registry hosts only, robots obeyed, redirects followed only within the site's ho
 answer, a limit a night, everything archived. Delays between requests are Scrapy's own, by real host.
 """
 
-import asyncio
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,11 +18,12 @@ from crawler.answer import Answer, answer_of
 from crawler.archive import DATE, ArchivedRecord, ArchiveWriter
 from crawler.conditions import jump
 from crawler.connect import AddressRefusedError
+from crawler.pace import MAX_WAIT, HostPauses, PlatformPace, seconds_asked_for
 from crawler.plan import KnownUrl, SitePlan
 from crawler.requests import request_of
 from crawler.resume import KeptAnswers, asked_by
 from crawler.robots import RobotsPolicy, policy_of
-from crawler.site import EXAMPLE_SUFFIX, Site
+from crawler.site import EXAMPLE_SUFFIX
 from crawler.urls import host_of, is_home
 
 MAX_HOPS = 5  # redirects followed for one address (RFC 9309 names five for robots.txt)
@@ -38,22 +38,6 @@ class SiteStoppedError(Exception):
     def __init__(self, reason: str, *, is_failure: bool = True) -> None:
         super().__init__(reason)
         self.is_failure = is_failure
-
-
-class PlatformPace:
-    """Spaces requests of sites that share one platform: half the site's own delay apart, whatever the host."""
-
-    def __init__(self) -> None:
-        self._free_at: dict[str, float] = {}
-
-    async def wait(self, site: Site) -> None:
-        """Returns when it is this site's turn; at once for a site without a platform."""
-        if site.platform is None:
-            return
-        now = asyncio.get_running_loop().time()
-        turn = max(now, self._free_at.get(site.platform, now))
-        self._free_at[site.platform] = turn + site.delay / 2
-        await asyncio.sleep(turn - now)
 
 
 class Fetcher:
@@ -83,6 +67,7 @@ class Fetcher:
         self._resumes = entry.resumes
         self._answered_at = _now()
         self._pace = pace
+        self._pauses = HostPauses()
         self._connect_to = connect_to
         self._on_robots = on_robots
         self._policies: dict[str, RobotsPolicy | Answer] = {}  # an answer: why the host is left alone this night
@@ -169,7 +154,7 @@ class Fetcher:
     async def _ask(self, url: str, known: KnownUrl | None = None, referer: str | None = None) -> Answer:
         """One address, asked a second time when the first answer fails or is torn."""
         answer = await self._ask_once(url, known, referer)
-        if answer.is_transient and self.errors_in_a_row < MAX_ERRORS:
+        if answer.is_transient and not answer.host_waits and self.errors_in_a_row < MAX_ERRORS:
             answer = await self._ask_once(url, known, referer)
         return answer
 
@@ -183,7 +168,19 @@ class Fetcher:
         self.errors_in_a_row = self.errors_in_a_row + 1 if answer.is_failed else 0
         if answer.status in SLOW_DOWN:
             self._slow_down(host_of(url), min(2 * max(self._delay_of(host_of(url)), 0.1), MAX_DELAY), jitter=0.5)
+            answer = self._heed_pause(answer, host_of(url))
         return answer
+
+    def _heed_pause(self, answer: Answer, host: str) -> Answer:
+        """Keeps the pause that a server asks for; one that is too long for a night ends the night for its host."""
+        seconds = seconds_asked_for(answer.retry_after, answer.fetched_at)
+        if seconds <= MAX_WAIT:
+            rest = seconds - (_now() - answer.fetched_at).total_seconds()  # of an answer from the archive less is left
+            self._pauses.add(host, max(0.0, rest))
+            return answer
+        error = f"{host} asks to be left alone for {seconds:.0f} seconds, so it is for this night"
+        self._policies[host] = Answer(answer.url, answer.url, answer.fetched_at, error=error, host_waits=True)
+        return replace(answer, error=error, host_waits=True)
 
     def _take_up(self, url: str) -> Answer | None:
         """What an earlier try of this visit was answered, as it is archived."""
@@ -194,6 +191,7 @@ class Fetcher:
         return answer_of(url, *kept)
 
     async def _send(self, url: str, known: KnownUrl | None, referer: str | None) -> Answer:
+        await self._pauses.wait(host_of(url))
         await self._pace.wait(self.site)
         headers = {}
         if known is not None and known.etag:
@@ -218,7 +216,8 @@ class Fetcher:
         except AddressRefusedError as error:
             return replace(self._refusal(url, "refused_address", str(error)), host_waits=True)
         except Exception as error:  # whatever a library raises for a bad server concerns this request only
-            return Answer(url=url, final_url=url, fetched_at=_now(), error=_plain(error))
+            is_too_large = isinstance(error, exceptions.DownloadCancelledError | exceptions.IgnoreRequest)
+            return Answer(url, url, _now(), error=_plain(error), is_too_large=is_too_large)
         return self._keep(url, response)
 
     def _keep(self, url: str, response: Response) -> Answer:

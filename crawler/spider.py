@@ -9,7 +9,8 @@ from scrapy import Request, Spider
 
 from crawler.archive import ArchiveWriter
 from crawler.capture import CaptureLog
-from crawler.fetch import Fetcher, PlatformPace
+from crawler.fetch import Fetcher
+from crawler.pace import PlatformPace
 from crawler.plan import Plan, SitePlan
 from crawler.record import Recorder
 from crawler.resume import KeptAnswers

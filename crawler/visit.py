@@ -133,7 +133,10 @@ class Visit:
         judged = [(link, self._judge(link)) for link in page.links]
         # Menus have no dates and name no report; what is left is the list.
         listed = [(link, decision) for link, decision in judged if link.date or decision.accepted]
-        fingerprint = links.fingerprint(link for link, _ in listed)
+        is_report = conditions.is_report(answer.text) and not is_annual(answer.final_url)
+        # A page that is a report itself is as new as its report, whatever else changes around it.
+        own = [Link(answer.final_url, conditions.report_text(answer.text), None)] if is_report else []
+        fingerprint = links.fingerprint([*(link for link, _ in listed), *own])
         repeats = self._lists.add_pages(task, page, {link.url for link, _ in listed})
         if hidden := self._hidden(task, page, is_repeat=bool(repeats and listed)):
             self._failures.append(f"list {task.url}: {hidden}")
@@ -143,10 +146,8 @@ class Visit:
                 answer, "list", fingerprint=fingerprint, reasons=("the same links as last time", *repeats)
             )
             return
-        if not is_annual(answer.final_url) and conditions.is_report(answer.text):
+        if is_report:
             self._write_report(task, answer)
-            if not listed:
-                return
         elif not listed and task.is_first and not page.parts and not page.next_pages:
             problem = "shows no dated link and no report: it has moved, or a script fills it"
             self._failures.append(f"list {task.url}: {problem}")

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,6 +87,18 @@ def test_static_pages_of_a_query():
     text = '<a href="list.jsp?id=7&page=2">2</a><a href="?id=7&page=2">下页</a><a href="/other/list.jsp?page=3">3</a>'
     page = FAMILIES["static"](text, "http://www.a.gov.cn/nb/list.jsp?id=7")
     assert page.next_pages == ("http://www.a.gov.cn/nb/list.jsp?id=7&page=2",)
+
+
+@pytest.mark.parametrize("told", ["共 5 页", "第1/5页", "<span>1</span>/<span>5</span> 页"])
+def test_static_pages_that_are_counted_but_not_linked_are_told(told):
+    row = "<li><a href='1.html'>枫林镇2023年政府信息公开年报</a>2024-01-09</li>"
+    text = f"<ul>{row}</ul><a href='javascript:go(2)'>下一页</a>{told}"
+    assert (
+        FAMILIES["static"](text, "http://www.a.gov.cn/nb/").gap
+        == "says that it has 5 pages and not where the others are"
+    )
+    assert FAMILIES["static"](f"<ul>{row}</ul>共1页", "http://www.a.gov.cn/nb/").gap is None
+    assert FAMILIES["static"](f"{text}<a href='index_2.html'>2</a>", "http://www.a.gov.cn/nb/").gap is None
 
 
 def test_text_comes_from_the_title_where_it_is_cut_short():

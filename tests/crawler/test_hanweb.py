@@ -225,7 +225,8 @@ def test_annual_pages_with_the_year_first_and_the_shown_year_without_a_link():
     page = "/module/xxgk/xxgkAnnualReport.jsp"
     text = (
         f"<ul><li><a href='{page}?fbtime=2023&area=A1'>县教育局</a></li></ul>"
-        f"<ul><li class='on'>2024年度</li><li><a href='{page}?fbtime=2023&area=A1'>2023年度政府信息公开年报</a></li></ul>"
+        "<ul><li class='on'>2024年度</li>"
+        f"<li><a href='{page}?fbtime=2023&area=A1'>2023年度政府信息公开年报</a></li></ul>"
     )
     assert detect(text) == "hanweb"
     found = FAMILIES["hanweb"](text, f"http://www.a.gov.cn{page}?area=A1").links

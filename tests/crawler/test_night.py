@@ -327,8 +327,14 @@ def test_a_column_that_is_itself_a_report_is_taken(web, crawl, make_site):
     capture = next(c for c in first.captures if c["verdict"] == "article")
     assert capture["link_text"] == "县应急管理局2024年政府信息公开工作年度报告"
     second = crawl(make_site("/2024n/"), after=first)
-    assert second.verdicts()["2024n/"] == "not_modified"
+    assert second.verdicts()["2024n/"] == "list_not_modified"
     assert second.outcomes["990101"]["outcome"] == "ok"
+    web.put("/2024n/", page(f"{body}<p>浏览次数：31</p>", "县应急管理局2024年政府信息公开工作年度报告"))
+    third = crawl(make_site("/2024n/"), after=second)
+    assert third.verdicts()["2024n/"] == "list"
+    web.put("/2024n/", page(body.replace("一、总体情况", "一、总体情况（更正）"), "县应急管理局2024年报告"))
+    fourth = crawl(make_site("/2024n/"), after=third)
+    assert "article" in {capture["verdict"] for capture in fourth.captures}
 
 
 def test_a_column_without_links_is_told_loudly(web, crawl, make_site):

@@ -9,7 +9,7 @@ import pytest
 from crawler import conditions
 from crawler.attachments import find_attachments, published_date
 from crawler.encoding import decode_page
-from crawler.fetch import PlatformPace
+from crawler.pace import PlatformPace
 from crawler.robots import policy_of
 from crawler.site import Site
 
@@ -91,10 +91,36 @@ def test_a_wall_is_recognised(status, text, kind):
         ("<html><body>该文件内容已删除<a href='P0.pdf'>附件</a></body></html>", False),
         (f"<html><body>文件已删除{'总体情况' * 200}</body></html>", False),
         ("<html><body>报告见附件</body></html>", False),
+        (f"<title>404-青山县人民政府</title><body>{'网站导航' * 200}</body>", True),
+        (f"<title>页面未找到</title><body>{'网站导航' * 200}</body>", True),
+        (f"<title>青山县2024年政府信息公开年报</title><body>{'总体情况' * 200}</body>", False),
+        ("<body>抱歉，您要查看的内容已下线</body>", True),
+        ("<body>该文件已失效，见新文件<a href='/f.ofd'>附件</a></body>", False),
     ],
 )
 def test_a_page_that_says_that_it_is_gone(text, is_gone):
     assert (conditions.says_gone(text.encode(), text) is not None) is is_gone
+
+
+@pytest.mark.parametrize(
+    ("text", "is_busy"),
+    [
+        ("<body>系统维护中，请稍后访问。</body>", True),
+        ("<body>网站正在升级，给您带来不便敬请谅解</body>", True),
+        ("<body>您的访问过于频繁</body>", True),
+        ("<body>报告见附件：网站维护说明<a href='P1.docx'>附件</a></body>", False),
+        (f"<body>网站维护中{'总体情况' * 200}</body>", False),
+        ("", False),
+    ],
+)
+def test_a_page_that_says_that_the_site_cannot_be_had_now(text, is_busy):
+    assert conditions.says_busy(text) is is_busy
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_one_cut_character_does_not_spoil_a_page(encoding):
+    body = "枫林镇政".encode(encoding)[:-1] + b"<p>" + TEXT.encode(encoding) * 3
+    assert decode_page(body, "text/html; charset=gb2312").endswith(TEXT * 3)
 
 
 def test_an_empty_answer_is_gone():
