@@ -56,15 +56,34 @@ class Articles:
             return replace(found.decision, accepted=True, is_doubtful=False, reasons=why)
         return self._decisions.get(key_of(found.link.url), found.decision)
 
-    async def visit(self, found: Found) -> bool:
-        """Fetches a report and its files. Whether nothing of it stays due."""
+    async def visit(self, found: Found, *, is_altered: bool = False) -> bool:
+        """Fetches a report and its files, for the second time when its list speaks of it in other words than before.
+
+        Whether nothing of it stays due.
+        """
         key = key_of(found.link.url)
-        if key not in self._complete and not self.is_archived(found.link.url):
+        if key not in self._complete and (is_altered or not self.is_archived(found.link.url)):
             self._complete[key] = False
-            self._complete[key] = await self._fetch_article(found)
+            self._complete[key] = await self._fetch_article(found, is_anew=self.is_archived(found.link.url))
         return self._complete.get(key, True)
 
-    async def _fetch_article(self, found: Found) -> bool:
+    async def visit_missing(self, found: Found) -> None:
+        """Asks for a report that no list names any more whether it is still there, and writes down what came of it."""
+        key = key_of(found.link.url)
+        if key in self._complete or not self.is_archived(found.link.url):
+            return
+        self._complete[key] = True
+        answer = await self._fetcher.fetch(found.link.url, self._known[key])
+        reasons = ("no list names it any more",)
+        problem = problem_of(answer)
+        if answer.status == 304 or (problem is None and answer.sha256 == self._known[key].sha256):
+            self._record.capture(answer, "not_modified", found, reasons=reasons)
+        elif problem is not None:
+            self.write_problem(answer, (problem[0], f"no list names it any more; {problem[1]}"), found)
+        else:
+            self._record.capture(answer, "other", found, reasons=reasons)
+
+    async def _fetch_article(self, found: Found, *, is_anew: bool) -> bool:
         answer = await self._fetcher.fetch(found.link.url)
         problem = problem_of(answer)
         if problem is not None:
@@ -88,7 +107,7 @@ class Articles:
         date = published_date(answer.text) or found.link.date
         dated = Found(found.list_url, Link(found.link.url, found.link.text, date), found.decision)
         try:
-            outcomes = [await self._fetch_attachment(file, dated) for file in files]
+            outcomes = [await self._fetch_attachment(file, dated, is_anew=is_anew) for file in files]
         except SiteStoppedError:
             self._record.capture(answer, "partial", dated)
             raise
@@ -107,12 +126,16 @@ class Articles:
             )
         return Found(found.list_url, link, replace(decision, reasons=("judged by its own title", *decision.reasons)))
 
-    async def _fetch_attachment(self, file: Attachment, found: Found) -> bool:
+    async def _fetch_attachment(self, file: Attachment, found: Found, *, is_anew: bool) -> bool:
         key = key_of(file.url)
-        if key in self._complete or self.is_archived(file.url):
+        if key in self._complete or (self.is_archived(file.url) and not is_anew):
             return self._complete.get(key, True)
         self._complete[key] = False
-        answer = await self._fetcher.fetch(file.url)
+        answer = await self._fetcher.fetch(file.url, self._known.get(key))
+        if answer.status == 304 and key in self._known:
+            self._record.capture(answer, "not_modified", found, article_url=found.link.url)
+            self._complete[key] = True
+            return True
         problem = problem_of(answer)
         if problem is None and answer.text:
             problem = ("error", "the answer is a web page, not a file")

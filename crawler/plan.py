@@ -30,6 +30,8 @@ class ListState(BaseModel):
 class SitePlan(BaseModel):
     """One site and what is known of it, by address.
 
+    ``accepted``: by list page, what its latest reading took for reports, each with its rows there (text, space, date).
+
     ``first_log``: the number of the first capture log that may tell of this visit; earlier ones tell of others.
     ``is_visited``: one of them says that it came to its end, so that none is due. ``resumes``: the WARC files that its
     tries left when they were cut short.
@@ -39,6 +41,7 @@ class SitePlan(BaseModel):
     site: Site
     known: dict[str, KnownUrl] = Field(default_factory=dict)
     lists: dict[str, ListState] = Field(default_factory=dict)
+    accepted: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     first_log: int = 1
     is_visited: bool = False
     resumes: tuple[str, ...] = ()

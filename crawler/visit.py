@@ -13,6 +13,7 @@ from crawler import conditions, links
 from crawler.answer import Answer, problem_of
 from crawler.articles import ARCHIVED, Articles
 from crawler.capture import CaptureHeaders
+from crawler.changes import ListChanges
 from crawler.credit import doubts
 from crawler.families import FAMILIES, Link, ListPage, detect
 from crawler.families.annual import is_annual
@@ -37,6 +38,7 @@ class Visit:
         self._fetcher = fetcher
         self._record = record
         self._lists = ListQueue(plan.site)
+        self._changes = ListChanges(plan.accepted)
         self._articles = Articles(self._known, fetcher, record, self._take_list)
         self._failures: list[str] = []
 
@@ -82,6 +84,9 @@ class Visit:
                 self._lists.add(ListTask(url, self._lists.column_of(url), is_guess=True))
         await self._visit_lists()
 
+        for url, list_url, title in self._changes.missing():
+            await self._articles.visit_missing(Found(list_url, Link(url, title, None), links.judge(title)))
+
     async def _visit_lists(self) -> None:
         for task in self._lists:
             await self._visit_list(task)
@@ -107,10 +112,15 @@ class Visit:
             )
             verdict = "not_modified" if known.kind in ARCHIVED else "list_not_modified"
             self._record.capture(answer, verdict, headers=headers, fingerprint=earlier)
+            self._changes.keep(task.url)
             return
         problem = problem_of(answer)
         if problem is not None:
             is_gone = problem[0] == "gone"
+            if is_gone and not task.is_first:
+                self._changes.read(task.url, ())
+            else:
+                self._changes.keep(task.url)
             if not (is_gone and (task.is_guess or self._lists.is_beyond(task))):
                 self._failures.append(f"list {task.url}: {problem[1]}")
             # Pages that the list counts and that aren't there are told among the pages that are gone.
@@ -141,6 +151,9 @@ class Visit:
         if hidden := self._hidden(task, page, is_repeat=bool(repeats and listed)):
             self._failures.append(f"list {task.url}: {hidden}")
             earlier = None
+        if answer.is_partial:
+            self._changes.keep(task.url)
+        self._changes.read(task.url, (link for link, _ in listed))
         if fingerprint == earlier and not answer.is_partial:
             self._record.capture(
                 answer, "list", fingerprint=fingerprint, reasons=("the same links as last time", *repeats)
@@ -208,7 +221,10 @@ class Visit:
                 self._record.link(task.url, link, decision)
             if is_followed:
                 founds.append(Found(task.url, link, decision))
-        outcomes = [await self._articles.visit(found) for found in founds]
+        outcomes = [
+            await self._articles.visit(found, is_altered=self._changes.is_altered(task.url, found.link))
+            for found in founds
+        ]
         for found in founds:
             if found.decision.is_doubtful:
                 self._record.link(task.url, found.link, self._articles.decision_on(found))

@@ -95,6 +95,31 @@ def list_states(engine: Engine, site_code: str) -> dict[str, ListState]:
         return {row.url: ListState(row.fingerprint, links.get(row.url, 0)) for row in connection.execute(readings)}
 
 
+def accepted_links(engine: Engine, site_code: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By list page, the addresses that its latest reading took for reports, each with its rows: text, space, date."""
+    latest = (
+        select(log_link.c.list_url, func.max(log_reading.c.read_on).label("read_on"))
+        .join_from(log_link, log_reading)
+        .where(log_link.c.site_code == site_code)
+        .group_by(log_link.c.list_url)
+        .subquery()
+    )
+    held = (
+        select(log_link)
+        .join_from(log_link, log_reading)
+        .join(latest, (latest.c.list_url == log_link.c.list_url) & (latest.c.read_on == log_reading.c.read_on))
+        .where(log_link.c.site_code == site_code, log_link.c.accepted)
+        .order_by(log_link.c.list_url, log_link.c.url, log_link.c.text)
+    )
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    with engine.connect() as connection:
+        for row in connection.execute(held):
+            rows = found.setdefault(row.list_url, {})
+            printed = f"{row.text} {row.published_date.isoformat() if row.published_date else ''}"
+            rows[row.url] = (*rows.get(row.url, ()), printed)
+    return found
+
+
 def documents_due(
     engine: Engine, parser_version: str, night: date, site_codes: Collection[str] | None
 ) -> list[DueDocument]:

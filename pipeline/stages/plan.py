@@ -173,6 +173,7 @@ def _plan_site(settings: Settings, engine: Engine, site: Site, first_log: int) -
     from warehouse import ledger
 
     known = ledger.known_urls(engine, site.code)
+    accepted = ledger.accepted_links(engine, site.code)
     lists = (
         {} if layout.unfinished_mark(settings.archive, site.code).exists() else ledger.list_states(engine, site.code)
     )
@@ -181,4 +182,5 @@ def _plan_site(settings: Settings, engine: Engine, site: Site, first_log: int) -
         first_log=first_log,
         known={url: KnownUrl.model_validate(asdict(each)) for url, each in known.items()},
         lists={url: ListState.model_validate(asdict(each)) for url, each in lists.items()},
+        accepted=accepted,
     )

@@ -137,6 +137,15 @@ class Night:
         lists = {c["url"]: ListState(fingerprint=c["fingerprint"]) for c in self.captures if c["fingerprint"]}
         return known, lists
 
+    def accepted(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The links of this night's lists that were taken for reports, as its plan would tell them to the next."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for line in self.lines:
+            if line["type"] == "link" and line["accepted"]:
+                row = f"{line['text']} {line['published_date'] or ''}"
+                found.setdefault(line["list_url"], {})[line["url"]] = (row,)
+        return found
+
 
 @pytest.fixture
 def web() -> Iterator[Web]:
@@ -184,13 +193,16 @@ def crawl(web: Web, tmp_path: Path) -> Callable[..., Night]:
         nonlocal count
         count += 1
         known, lists = after.knowledge() if after else ({}, {})
+        accepted = after.accepted() if after else {}
         resumes = tuple(takes_up.warc_files) if takes_up else ()
         hosts = {host: web.address for site in sites for host in site.hosts}
         plan = Plan(
             night="2026-01-20",  # type: ignore[arg-type]
             contact="mailto:harvest@example.org",
             connect_to=hosts if mapped is None else mapped,
-            sites=tuple(SitePlan(site=site, known=known, lists=lists, resumes=resumes) for site in sites),
+            sites=tuple(
+                SitePlan(site=site, known=known, lists=lists, accepted=accepted, resumes=resumes) for site in sites
+            ),
         )
         plan_file, log = tmp_path / f"shard{count}.json", tmp_path / f"log{count}.jsonl"
         plan.write(plan_file)

@@ -1,6 +1,7 @@
 """Nights at servers that ask for a pause, say that they are busy, or send more than is taken."""
 
 import datetime
+import itertools
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_a_short_pause_is_kept_before_anything_else_is_asked(web, crawl, make_si
     night = crawl(make_site(LIST))
     asked = [(seen.path, seen.at) for seen in web.requests if seen.path.endswith(("1.html", "2.html"))]
     assert [path for path, _ in asked] == [LIST + "1.html", LIST + "1.html", LIST + "2.html"]
-    assert all(later - earlier >= 0.95 for (_, earlier), (_, later) in zip(asked, asked[1:], strict=False))
+    assert all(later - earlier >= 0.95 for (_, earlier), (_, later) in itertools.pairwise(asked))
     assert night.verdicts()[LIST[1:] + "2.html"] == "article"
     assert "stay due" in night.outcomes["990101"]["error"]
 

@@ -15,6 +15,7 @@ from warehouse.ledger import (
     KnownUrl,
     ListState,
     Rendition,
+    accepted_links,
     documents_due,
     known_urls,
     list_states,
@@ -47,6 +48,10 @@ def test_known_are_the_latest_good_captures_and_the_fingerprints_of_lists(
         ARTICLE: KnownUrl(None, "day 19", make_capture(ARTICLE, 19, body="page 19").sha256, "article"),
     }
     assert list_states(engine, "410308") == {LIST: ListState("f19", 4)}
+    # Of both readings the later, though it was loaded first.
+    (rows,) = accepted_links(engine, "410308")[LIST].values()
+    assert [row.rpartition(" ")[0] for row in rows] == [f"19 {number}" for number in range(4)]
+    assert accepted_links(engine, "410307") == {}
 
 
 def test_due_are_archived_documents_until_this_parser_version_has_read_them(
