@@ -115,7 +115,7 @@ def says_gone(body: bytes, text: str) -> str | None:
     shown = _shown(text)
     title = "".join("".join(tree.xpath("//title//text()")).split())
     if GONE_TITLE.search(title):
-        return "the page's title says that it is gone"
+        return "the page says that it is gone"
     if len(shown) < SHORT and (GONE_WORDS.search(shown) or GONE_WORDS.search(title)) and not _has_files(tree):
         return "the page says that it is gone"
     return None
