@@ -24,7 +24,7 @@ GONE_TITLE = re.compile(
     r"^404|404(错误|页面|$|[-_|])|notfound|(页面|网页)(已经?|可能)?(不存在|找不到|未找到|被?删除)", re.IGNORECASE
 )
 BUSY_WORDS = re.compile(
-    r"(系统|网站|服务器?|平台)(正在|正|临时|停机)*(维护|升级)|维护(升级|中|期间)|升级维护|(服务器?|系统|网络)(繁忙|忙)"
+    r"(系统|网站|服务器?|平台)(正在|正|临时|停机)*(维护|升级)|维护(升级|中|期间)|升级维护"
     r"|访问(过于|太)频繁|serviceunavailable|serviceistemporarilyunavailable",
     re.IGNORECASE,
 )
