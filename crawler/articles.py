@@ -9,13 +9,15 @@ from dataclasses import replace
 from crawler import links
 from crawler.answer import Answer, problem_of
 from crawler.attachments import Attachment, find_attachments, published_date
-from crawler.conditions import is_report, title_of
+from crawler.conditions import is_report, text_outside_links, title_of
 from crawler.families import Link
+from crawler.families.parts import frames
 from crawler.fetch import MAX_ERRORS, Fetcher, SiteStoppedError
 from crawler.plan import KnownUrl
 from crawler.record import Found, Recorder, without_validators
 from crawler.urls import key_of
 
+FRAME_TEXT = 300  # characters of its own, outside links, below which an article is what its frames show
 ARCHIVED = ("article", "attachment", "not_modified")
 
 
@@ -104,10 +106,13 @@ class Articles:
             if not found.decision.accepted:
                 self._record.capture(answer, "other", found)
                 return True
+        is_empty = not files and len(text_outside_links(answer.text)) < FRAME_TEXT
+        shown = frames(answer.text, answer.final_url) if is_empty else ()
         date = published_date(answer.text) or found.link.date
         dated = Found(found.list_url, Link(found.link.url, found.link.text, date), found.decision)
         try:
-            outcomes = [await self._fetch_attachment(file, dated, is_anew=is_anew) for file in files]
+            outcomes = [await self._fetch_frame(address, dated) for address in shown]
+            outcomes += [await self._fetch_attachment(file, dated, is_anew=is_anew) for file in files]
         except SiteStoppedError:
             self._record.capture(answer, "partial", dated)
             raise
@@ -125,6 +130,24 @@ class Articles:
                 decision, accepted=True, reasons=(*decision.reasons, "the page has the form of a report")
             )
         return Found(found.list_url, link, replace(decision, reasons=("judged by its own title", *decision.reasons)))
+
+    async def _fetch_frame(self, address: str, found: Found) -> bool:
+        """Fetches a page that an article without text of its own shows in a frame: the report, or the page's head."""
+        key = key_of(address)
+        if key in self._complete or self.is_archived(address):
+            return self._complete.get(key, True)
+        self._complete[key] = False
+        answer = await self._fetcher.fetch(address, referer=found.link.url)
+        problem = problem_of(answer)
+        if problem is not None:
+            self.write_problem(answer, problem, found, article_url=found.link.url)
+            self._complete[key] = not answer.is_transient
+        else:
+            whole = "attachment" if not answer.text or is_report(answer.text) else "other"
+            verdict = "partial" if answer.is_partial else whole
+            self._record.capture(answer, verdict, found, article_url=found.link.url, reasons=("shown in a frame",))
+            self._complete[key] = not answer.is_partial
+        return self._complete[key]
 
     async def _fetch_attachment(self, file: Attachment, found: Found, *, is_anew: bool) -> bool:
         key = key_of(file.url)

@@ -105,3 +105,23 @@ def test_pages_counted_beyond_the_end_are_gone_and_a_hole_is_a_failure(web, craw
     second = crawl(make_site(LIST))
     assert second.outcomes["990101"]["outcome"] == "failed"
     assert "index_1.htm: is not there, and pages after it are" in second.outcomes["990101"]["error"]
+
+
+def test_a_report_that_its_article_shows_in_a_frame_is_taken(web, crawl, make_site):
+    small(web, row("./1.html", "县气象局2023年政府信息公开工作年度报告"))
+    shown = "<iframe src='b.html'></iframe><iframe src='top.html'></iframe>"
+    web.put(LIST + "1.html", titled("县气象局2023年政府信息公开工作年度报告", shown))
+    web.put(LIST + "b.html", titled("", FORM))
+    web.put(LIST + "top.html", page("<p>县气象局</p>"))
+    first = crawl(make_site(LIST))
+    verdicts = first.verdicts()
+    assert [verdicts[LIST[1:] + name] for name in ("1.html", "b.html", "top.html")] == [
+        "article",
+        "attachment",
+        "other",
+    ]
+    framed = next(capture for capture in first.captures if capture["url"].endswith("b.html"))
+    assert framed["article_url"].endswith("/1.html")
+    web.requests.clear()
+    crawl(make_site(LIST), after=first)
+    assert web.paths() == ["/robots.txt", LIST]
