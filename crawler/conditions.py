@@ -15,7 +15,7 @@ WALL_STATUSES = {412: "412", 468: "468", 493: "493", 521: "521"}
 CHALLENGE_SCRIPT = re.compile(r"\$_ts\b|__jsl_clearance|_\$jsvmprt|acw_sc__v2")
 CAPTCHA = re.compile(r"请输入验证码|输入验证码|安全验证|滑动验证|人机验证|captcha", re.IGNORECASE)
 GONE_WORDS = re.compile(
-    r"(页面|网页|文章|文件|信息|内容)(已经?|可能)?(不存在|找不到|未找到|不见了|(被)?删除|(被)?移除|(被)?撤下|下线|失效)"
+    r"(页面|网页|文章|文件|信息|内容)(已经?|可能)?(不存在|找不到|未找到|不见了|(被)?删除|(被)?移除|(被)?撤下|下线)"
     r"|您访问的页面|404notfound|404错误|notfound|(无法|没有)找到",
     re.IGNORECASE,
 )
@@ -23,8 +23,9 @@ GONE_WORDS = re.compile(
 GONE_TITLE = re.compile(
     r"^404|404(错误|页面|$|[-_|])|notfound|(页面|网页)(已经?|可能)?(不存在|找不到|未找到|被?删除)", re.IGNORECASE
 )
+# Not 网站维护 alone: the foot of many a page names who looks after the site.
 BUSY_WORDS = re.compile(
-    r"(系统|网站|服务器?|平台)(正在|正|临时|停机)*(维护|升级)|维护(升级|中|期间)|升级维护"
+    r"(正在|停机|临时|例行)(进行)?(系统|网站)?(维护|升级)|(维护|升级)(期间|中(?!心))|暂停(服务|访问)|暂时(无法|不能)访问"
     r"|访问(过于|太)频繁|serviceunavailable|serviceistemporarilyunavailable",
     re.IGNORECASE,
 )

@@ -106,6 +106,8 @@ def test_a_page_that_says_that_it_is_gone(text, is_gone):
     ("text", "is_busy"),
     [
         ("<body>系统维护中，请稍后访问。</body>", True),
+        ("<body>网站正在维护，暂停访问</body>", True),
+        ("<body>2023年年报 2022年年报 网站维护：县信息中心 网络维护中心</body>", False),
         ("<body>网站正在升级，给您带来不便敬请谅解</body>", True),
         ("<body>您的访问过于频繁</body>", True),
         ("<body>报告见附件：网站维护说明<a href='P1.docx'>附件</a></body>", False),
