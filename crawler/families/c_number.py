@@ -54,7 +54,7 @@ def _channel(text: str) -> str | None:
 def _read_answer(text: str, url: str) -> ListPage:
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ListPage((), (), gap="answers with JSON that can't be read")
     data = data.get("data", data) if isinstance(data, dict) else {}
     rows = data.get("results") if isinstance(data, dict) else None

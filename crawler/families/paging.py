@@ -11,7 +11,7 @@ COUNT = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
 CURRENT = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d+)")
 # 'index' + '_' + nextPage + '.' + 'html', however the strings are joined
 NEXT_FILE = re.compile(
-    r"(\w+?)[\\\"'+\s]*_[\\\"'+\s]*\+\s*\(?(?:next|prev|i\b)\w*\)?\s*\+[\"'+\s]*\.[\"'+\s]*(s?html?|jsp)\b"
+    r"(\w{1,40}?)[\\\"'+\s]*_[\\\"'+\s]*\+\s*\(?(?:next|prev|i\b)\w*\)?\s*\+[\"'+\s]*\.[\"'+\s]*(s?html?|jsp)\b"
 )
 
 
@@ -31,7 +31,8 @@ def paging_of(text: str) -> Paging | None:
     call = CALL.search(text)
     if call is not None:
         return _of_call(call[1], text)
-    count, file = COUNT.search(text), NEXT_FILE.search(text)
+    count = COUNT.search(text)
+    file = NEXT_FILE.search(text) if count else None
     if count is None or file is None:
         return None
     current = CURRENT.search(text)

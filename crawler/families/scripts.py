@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+MOST_DATA = 50  # beginnings of data that are tried in a script; each may be read to the end
 DATA = re.compile(r"\[\s*(?=\{)")
 OBJECT = re.compile(r"\{[^{}]*\}")
 FIELD = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')")
@@ -37,12 +39,12 @@ def row_of(fields: Mapping[str, Any]) -> Row | None:
 def rows_in(script: str) -> Iterator[Row]:
     """The links among the data of a script."""
     end = 0
-    for start in DATA.finditer(script):
+    for start in islice(DATA.finditer(script), MOST_DATA):
         if start.start() < end:
             continue
         try:
             data, end = json.JSONDecoder().raw_decode(script, start.start())
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         yield from filter(None, map(row_of, _objects(data)))
     for found in OBJECT.finditer(script, end):

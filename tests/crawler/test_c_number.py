@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import time
 
 import pytest
 
@@ -49,7 +50,9 @@ def test_a_page_without_a_list_is_asked_for_its_json():
     assert FAMILIES["c_number"](answer(2), page.next_pages[0]).next_pages == ()
 
 
-@pytest.mark.parametrize("text", ["{", '{"data": []}', '{"data": {"results": null}}', "[1]"])
+@pytest.mark.parametrize(
+    "text", ["{", '{"data": []}', '{"data": {"results": null}}', "[1]", pytest.param('{"a":' * 100_000, id="deep")]
+)
 def test_an_answer_that_is_none_says_so(text):
     assert FAMILIES["c_number"](text, COLUMN).gap
 
@@ -67,6 +70,24 @@ def test_a_list_that_stands_in_a_script_is_read(script):
     text = f"<body><div id='list'></div><script>{script}</script></body>"
     page = FAMILIES["static"](text, "http://www.a.gov.cn/nb/index.html")
     assert page.links == (Link("http://www.a.gov.cn/nb/1.html", TITLE, datetime.date(2024, 1, 16)),)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("var countPage = 2; var key = '" + "a1" * 200_000 + "';", id="one long word"),
+        pytest.param("[{'a':" * 20_000, id="data that never ends"),
+        pytest.param('[{"a":' * 100_000, id="deep data"),
+        pytest.param("{" * 200_000, id="braces"),
+        pytest.param("document.write('" * 20_000, id="open strings"),
+    ],
+)
+def test_no_script_holds_a_list_up(script):
+    text = f"<body><div id='list'></div><script>{script}</script></body>"
+    start = time.process_time()
+    for read in FAMILIES.values():
+        read(text, "http://www.a.gov.cn/nb/index.html")
+    assert time.process_time() - start < 10
 
 
 def test_the_pages_of_a_script_without_a_call():
