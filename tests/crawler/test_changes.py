@@ -1,6 +1,6 @@
 """Nights after which a report was put right, taken down, or moved to another page of its list."""
 
-from tests.crawler.test_night import LIST, REPORT, SECOND, article, row, small
+from tests.crawler.small_site import LIST, REPORT, SECOND, article, row, small
 
 CORRECTED = row("./1.html", "枫林镇2023年政府信息公开工作年度报告（更正）")
 

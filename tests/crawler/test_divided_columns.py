@@ -1,6 +1,6 @@
 """Nights at columns that are divided, counted wrong, cut short in their titles, or reports themselves."""
 
-from tests.crawler.test_night import LIST, article, page, row, small
+from tests.crawler.small_site import LIST, article, page, row, small
 
 FORM = (
     "一、总体情况 二、主动公开政府信息情况 三、收到和处理政府信息公开申请情况 四、行政复议、行政诉讼情况"

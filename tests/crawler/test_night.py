@@ -7,21 +7,7 @@ import signal
 import socket
 
 from crawler.archive import read_payload, verify
-
-HOST = "www.qingshan.gov.cn.example"
-LIST = "/zwgk/zfxxgknb_7081/"
-
-
-def page(body: str, title: str = "政府信息公开年报") -> str:
-    return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body>{body}</body></html>"
-
-
-def row(address: str, title: str, date: str = "2024-01-26") -> str:
-    return f'<li><a href="{address}">{title}</a><span>{date}</span></li>'
-
-
-def article(text: str, extra: str = "") -> str:
-    return page(f'<div class="TRS_Editor"><p>{text * 60}</p>{extra}</div>', "报告")
+from tests.crawler.small_site import HOST, LIST, REPORT, SECOND, article, page, row, small
 
 
 def fill(web):
@@ -88,15 +74,6 @@ def test_first_night_takes_every_report_and_second_night_asks_each_list_once(web
     assert [seen.status for seen in web.requests if "zfxxgk" in seen.path] == [304, 304]
     assert {capture["verdict"] for capture in second.captures} == {"robots", "list_not_modified"}
     assert second.outcomes["990101"]["outcome"] == "ok"
-
-
-def small(web, *rows: str, path: str = LIST) -> None:
-    """A column of one page with these rows, and nothing said about further pages."""
-    web.put(path, page("<ul>" + "".join(rows) + "</ul>"))
-
-
-REPORT = row("./1.html", "枫林镇2023年政府信息公开工作年度报告")
-SECOND = row("./2.html", "柳溪乡2022年政府信息公开工作年度报告", "2023-01-19")
 
 
 def test_a_changed_list_gives_only_what_is_new(web, crawl, make_site):

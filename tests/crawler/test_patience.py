@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from crawler.pace import seconds_asked_for
-from tests.crawler.test_night import LIST, REPORT, SECOND, article, page, small
+from tests.crawler.small_site import LIST, REPORT, SECOND, article, page, small
 
 HTML = {"Content-Type": "text/html"}
 NOON = datetime.datetime(2026, 1, 20, 12, tzinfo=datetime.UTC)
