@@ -29,7 +29,10 @@ BUSY_WORDS = re.compile(
     r"|访问(过于|太)频繁|serviceunavailable|serviceistemporarilyunavailable",
     re.IGNORECASE,
 )
-FILE_ADDRESS = re.compile(r"\.(pdf|docx?|wps|xlsx?|ofd|zip|rar)\b|download|downfile", re.IGNORECASE)
+FILE_ADDRESS = re.compile(
+    r"\.(pdf|docx?|wps|xlsx?|ofd|zip|rar)\b|downfile|download\w*\.(jsp|do|aspx?|ashx|action)\b",
+    re.IGNORECASE,
+)
 GONE_ADDRESS = re.compile(r"/(404|error|notfound)[^/]*$", re.IGNORECASE)
 SCRIPT_JUMP = re.compile(
     r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|location\.replace\(\s*[\"']([^\"']+)[\"']\s*\)"

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler import links
 from crawler.answer import Answer
+from crawler.attachments import published_date
 from crawler.conditions import is_report, text_outside_links
 from crawler.families import FAMILIES, ListPage, detect, parts
 from crawler.families.hanweb import is_page_of
@@ -117,10 +118,14 @@ def read_list(text: str, url: str, family: str) -> ListPage:
 
 
 def is_list(text: str, url: str) -> bool:
-    """Whether what a report's link led to is a list of reports itself, such as that of a year."""
+    """Whether what a report's link led to is a list of reports itself, such as that of a year.
+
+    An article may show nothing but pictures, with other years' reports beside it: its address is no list's.
+    """
+    if LIST_FILE.search(urlsplit(url).path) is None or published_date(text) is not None:
+        return False
     if is_report(text) or len(text_outside_links(text)) >= ARTICLE_TEXT:
         return False
     page = read_list(text, url, detect(text))
-    reports = [link for link in page.links if link.date and links.judge(link.text).accepted and link.url != url]
-    is_folder = LIST_FILE.search(urlsplit(url).path) is not None
-    return len(reports) >= 2 or (is_folder and bool(reports or page.parts))
+    reports = (link for link in page.links if link.date and links.judge(link.text).accepted and link.url != url)
+    return next(reports, None) is not None or bool(page.parts)

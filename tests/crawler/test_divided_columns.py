@@ -65,6 +65,13 @@ def test_a_reports_link_that_leads_to_a_list_is_followed_as_one(web, crawl, make
     assert sorted(web.paths()) == sorted(["/robots.txt", LIST, LIST + "2020/"])
 
 
+def test_an_article_of_pictures_beside_other_years_reports_is_no_list(web, crawl, make_site):
+    small(web, row("./1.html", "枫林镇2023年政府信息公开工作年度报告"))
+    beside = [row(f"./{k}.html", f"枫林镇202{k}年政府信息公开工作年度报告") for k in (0, 2)]
+    web.put(LIST + "1.html", page("<img src='./W020240126_1.jpg'><ul>" + "".join(beside) + "</ul>"))
+    assert articles(crawl(make_site(LIST))) == {"1.html"}
+
+
 def test_a_title_cut_short_or_without_a_year_is_judged_by_the_page_itself(web, crawl, make_site):
     small(
         web,

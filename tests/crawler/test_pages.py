@@ -96,6 +96,8 @@ def test_a_wall_is_recognised(status, text, kind):
         (f"<title>青山县2024年政府信息公开年报</title><body>{'总体情况' * 200}</body>", False),
         ("<body>抱歉，您要查看的内容已下线</body>", True),
         ("<body>该文件已失效，见新文件<a href='/f.ofd'>附件</a></body>", False),
+        ("<body>您访问的页面不存在<a href='/app/download/index.html'>客户端</a></body>", True),
+        ("<body>您访问的页面见<a href='/module/download/downfile.jsp?filename=1'>附件</a></body>", False),
     ],
 )
 def test_a_page_that_says_that_it_is_gone(text, is_gone):
