@@ -20,7 +20,7 @@ from parsers.sniff import DOCX, HTML, MHTML, OFD, OLE, PDF, TEXT, XLS, XLSX, sni
 __all__ = ["PARSER_VERSION", "SeveralReportsError", "parse", "parse_all"]
 
 #: raised with every change that may alter a reading; the warehouse keeps the parses of each version apart
-PARSER_VERSION = "7"
+PARSER_VERSION = "8"
 _READERS = {
     TEXT: "markdown",
     HTML: "html",

@@ -53,7 +53,7 @@ def read_grid(table: etree._Element, texts: Texts, paths: Paths, cut_out: Sequen
     """
     mark = table.get(CUT_OUT)
     if mark is not None:
-        return _read_cut_out(cut_out[int(mark)], paths.place(table).xpath, paths)
+        return _read_cut_out(cut_out[int(mark)], paths.path(table), paths)
     if any(not _places_number(inner) for inner in table.iterdescendants(TABLE)):
         return None
     formats = _read_formats(table)

@@ -11,6 +11,8 @@ from disclosure.report import ElementPath
 _ANY = "*"
 #: an ElementPath of a tuple of all its fields: a named tuple's own constructor takes twice as long
 _new_path = partial(tuple.__new__, ElementPath)
+#: spelt once: a table has hundreds of cells and short rows
+_NUMBERS = tuple(map("[{}]".format, range(1, 129)))
 
 
 class Paths:
@@ -25,15 +27,19 @@ class Paths:
 
     def place(self, element: etree._Element) -> ElementPath:
         """The place of an element of the tree."""
+        return _new_path((self.path(element), self._part))
+
+    def path(self, element: etree._Element) -> str:
+        """The path of an element of the tree."""
         path = self._known.get(element)
         if path is None:
             self._add_path_to(element)
             path = self._known[element]
-        return ElementPath(path, self._part)
+        return path
 
     def places_below(self, parent: etree._Element, step: str, count: int) -> list[ElementPath]:
         """Places of all ``count`` children of ``parent`` whose names are spelt ``step``; faster than one by one."""
-        return self.places(f"{self.place(parent).xpath}/{step}", count)
+        return self.places(f"{self.path(parent)}/{step}", count)
 
     def places(self, path: str, count: int) -> list[ElementPath]:
         """Places of all ``count`` elements of a path without their numbers."""
@@ -70,7 +76,10 @@ class Paths:
 
 def numbered(path: str, count: int) -> list[str]:
     """The paths of ``count`` elements that one without a number leads to; a single one needs none."""
-    return [path] if count == 1 else [f"{path}[{number}]" for number in range(1, count + 1)]
+    if count == 1:
+        return [path]
+    numbers = _NUMBERS[:count] if count <= len(_NUMBERS) else map("[{}]".format, range(1, count + 1))
+    return [path + number for number in numbers]
 
 
 @lru_cache(maxsize=1024)

@@ -97,7 +97,7 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     for element, seen in looks.faded.items():
         fade(element, seen)
     spell_out(named, looks, hidden)
-    shown = [table for table in grids if is_grid(table, hidden)]
+    shown = [table for table in grids if is_grid(table, hidden)] if hidden else grids
     spell_pictures(named, shown, hidden)
     blocks = with_tables(_Walker(root, hidden, shown).walk(container))
     findings = decoded.findings if shown else (*decoded.findings, *_frames(named["iframe"] + named["embed"]))

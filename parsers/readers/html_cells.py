@@ -7,8 +7,9 @@ A cell as an element costs more than all that is done with its text. So a table 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from html import unescape
+from itertools import chain, islice, repeat
 from typing import cast
 
 from lxml import etree
@@ -28,19 +29,26 @@ _KEPT = ("rowspan", "colspan", GONE)
 _ORDER = {"thead": 0, "tfoot": 2}
 #: what editors put around each piece of a text; it breaks no line and hides nothing
 _INLINE = ("span", "font", "strong", "b", "u", "i", "em", "a", "o:p", etree.Comment, etree.PI)
-#: whether a table holds anything but rows of plain cells, in their order
+#: whether a table holds anything but rows of plain cells, in their order; counting takes a third of what ``not`` does
 _odd = cast(
     "Callable[[etree._Element], bool]",
     etree.XPath(
-        "boolean(descendant::tr/*[not(self::td)] | descendant::th | descendant::table | thead | tfoot)"
-        " or count(descendant::td) != count(descendant::tr/td)"
+        "boolean(descendant::table | thead | tfoot)"
+        " or count(descendant::tr/*) != count(descendant::td) or count(descendant::tr/td) != count(descendant::td)"
     ),
 )
 _Printed = tuple[str, str, ElementPath]
 _HIDDEN = re.compile(rf'<[^>]* {GONE}=""[^>]*?(?:/>|></[^>]*>)')
 _BREAKS = re.compile(rf"<(?!/?t)/?(?:{'|'.join(sorted(BREAKING, key=len))})(?=[ />])[^>]*>")
 _OTHER_TAGS = re.compile(r"<(?!t[dh][ />])[^>]*>")
-_CELL_START = re.compile(r"<t[dh]( [^>]*|/)?>")
+#: the paragraph that a cell begins with breaks no line
+_CELL_START = re.compile(r"<t[dh]((?: [^>]*|/)?)>(?:\s*<p(?: [^>]*)?>)?\s*")
+#: of the cells that stand beside each other where ``_print`` is asked for many
+_CELL_END = "</td>"
+#: no character of XML
+_APART = "\0"
+#: how cells end whose paragraph breaks no line either; taken out faster than by any pattern
+_PARAGRAPH_ENDS = (f"</p>\n{_APART}", f"</p>{_APART}")
 _SPANS = ("rowspan", "colspan")
 _ROWS, _COLUMNS = (re.compile(rf' {name}="\s*(\d{{1,9}})') for name in _SPANS)
 
@@ -75,7 +83,8 @@ def read_grid(table: etree._Element, paths: Paths, hidden: Set[etree._Element]) 
                 raise UnreadableError(f"too large: a table has more than {LARGEST_GRID} places")
             if height > 1:
                 below.update((row + down, column + right) for down in range(1, height) for right in range(width))
-            cells.append(new_cell((row, column, plain_text(raw), raw, height, width, (place,), None)))
+            text = raw if raw.isdecimal() else plain_text(raw)
+            cells.append(new_cell((row, column, text, raw, height, width, (place,), None)))
             column += width
         columns = max(columns, column)
     return Grid(len(rows), columns, tuple(cells), METHOD)
@@ -109,21 +118,21 @@ def _group(row: etree._Element) -> etree._Element:
 
 def _read_rows(
     table: etree._Element, rows: Sequence[etree._Element], paths: Paths, hidden: Set[etree._Element]
-) -> list[list[_Printed]]:
-    """Attributes, text and place of each cell of each row."""
-    if _odd(table):
-        return [_read_odd_row(row, paths, hidden) for row in rows]
+) -> Iterator[Iterable[_Printed]]:
+    """Attributes, text and place of each cell of each row; each row is to be gone through before the next is taken."""
+    if not _odd(table):
+        for row in rows:
+            paths.path(row)  # known from now on: what is taken out may stand between a table and its rows
+        etree.strip_tags(table, *_INLINE)
+        attributes, texts = _print(table)
+        counts = [len(row) for row in rows]
+        if len(texts) == sum(counts):
+            places = chain.from_iterable(map(paths.places_below, rows, repeat(_CELLS[0]), counts))
+            cells = zip(attributes, texts, places, strict=True)
+            yield from (islice(cells, count) for count in counts)
+            return
     for row in rows:
-        paths.place(row)  # known from now on: what is taken out may stand between a table and its rows
-    etree.strip_tags(table, *_INLINE)
-    printed, counts = _print(table), [len(row) for row in rows]
-    if len(printed) != sum(counts):
-        return [_read_odd_row(row, paths, hidden) for row in rows]
-    left = iter(printed)  # asked after the places of a row are, which end it
-    return [
-        [(*cell, place) for place, cell in zip(paths.places_below(row, _CELLS[0], count), left, strict=False)]
-        for row, count in zip(rows, counts, strict=True)
-    ]
+        yield _read_odd_row(row, paths, hidden)
 
 
 def _read_odd_row(row: etree._Element, paths: Paths, hidden: Set[etree._Element]) -> list[_Printed]:
@@ -134,25 +143,35 @@ def _read_odd_row(row: etree._Element, paths: Paths, hidden: Set[etree._Element]
 
 
 def _print_odd(cell: etree._Element, hidden: Set[etree._Element]) -> tuple[str, str]:
-    printed = _print(cell)
-    if printed and next(cell.iterdescendants("table"), None) is None:
-        return printed[0]
+    attributes, texts = _print(cell)
+    if texts and next(cell.iterdescendants("table"), None) is None:
+        return attributes[0], texts[0]
     mark_lines(cell, hidden)
     # A tag that another one opens within (<td %<span ...>) is an attribute to lxml, and no tag in the XML cut here.
-    attributes = printed[0][0] if printed else "".join(f' {name}="{cell.get(name, "1")}"' for name in _SPANS)
-    return attributes, raw_text(cell)
+    spans = attributes[0] if attributes else "".join(f' {name}="{cell.get(name, "1")}"' for name in _SPANS)
+    return spans, raw_text(cell)
 
 
-def _print(element: etree._Element) -> list[tuple[str, str]]:
-    """Attributes and text of each cell in an element, itself among them, as they are written in XML."""
+def _print(element: etree._Element) -> tuple[list[str], list[str]]:
+    """The attributes of each cell in an element, itself among them, as they are written in XML; and their texts."""
     source = etree.tostring(element, encoding="unicode", with_tail=False)
     if source.count("<") != source.count(">"):
         source = etree.tostring(_well_named(element), encoding="unicode", with_tail=False)
     if GONE in source:
         source = _HIDDEN.sub("", source)
-    _, *pieces = _CELL_START.split(_OTHER_TAGS.sub("", _BREAKS.sub(BREAK, source)))
-    texts = [fold_lines(unescape(text) if "&" in text else text) for text in pieces[1::2]]
-    return list(zip(pieces[::2], texts, strict=True))
+    _, *pieces = _CELL_START.split(source)
+    attributes = pieces[::2]
+    # What stands between two cells is of neither: a browser shows it elsewhere.
+    inside = [
+        "" if tag[-1:] == "/" else piece.partition(_CELL_END)[0]
+        for tag, piece in zip(attributes, pieces[1::2], strict=True)
+    ]
+    text = _APART.join([*inside, ""])
+    for end in _PARAGRAPH_ENDS:
+        text = text.replace(end, _APART)
+    text = _OTHER_TAGS.sub("", _BREAKS.sub(BREAK, text))
+    texts = (unescape(text) if "&" in text else text).split(_APART)[:-1]
+    return attributes, [each if each.isdecimal() else fold_lines(each) for each in map(str.strip, texts)]
 
 
 def _well_named(element: etree._Element) -> etree._Element:

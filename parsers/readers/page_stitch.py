@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from parsers.document import Cell, Grid
+from parsers.document import Cell, Grid, new_cell
 from parsers.readers.marks import STRIKE, plain_text
 from parsers.readers.page_grid import Piece, Slot, breaks_off
 from parsers.readers.page_lattice import SNAP, nearest
@@ -40,7 +40,7 @@ def _cell(slot: Slot) -> Cell:
     raw = slot.raw
     text = slot.text if len(slot.lines) > 1 else raw
     text = plain_text(text) if STRIKE in text else text
-    return Cell(slot.row, slot.column, text, raw, slot.row_span, slot.column_span, slot.places)
+    return new_cell((slot.row, slot.column, text, raw, slot.row_span, slot.column_span, slot.places, None))
 
 
 def same_table(above: Piece, below: Piece) -> bool:

@@ -40,7 +40,9 @@ class Aligner:
         self._most: Counter[tuple[int, int]] = Counter()  # by header and columns: values of its longest row in text
         for row, block, row_form in rows:
             self._rows.append(row)
-            slots = () if row.grid.exact else without_repeats(row, len(row_form.cells))
+            if row.grid.exact:
+                continue
+            slots = without_repeats(row, len(row_form.cells))
             filled = [i for i, cell in enumerate(slots) if cell.text]
             alike = id(row.header), len(row_form.cells)
             self._most[alike] = max(len(filled), self._most[alike])
@@ -116,7 +118,8 @@ class Aligner:
     def _begins_elsewhere(self, row: GridRow) -> bool:
         """Whether a row with blanks begins in another column than most rows that have as many slots."""
         slots = row.slots
-        if all(cell.text for cell in slots) or not any(cell.text for cell in slots) or not row.grid.exact:
+        filled = [cell for cell in slots if cell.text]
+        if not filled or len(filled) == len(slots) or not row.grid.exact:
             return False
         alike = [each.slots for each in self._rows if each.grid is row.grid and len(each.slots) == len(slots)]
         starts = Counter(each[0].column for each in alike)

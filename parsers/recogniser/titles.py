@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from disclosure.agencies import kind_of
 from disclosure.labels import normalise
@@ -70,6 +71,7 @@ class Title:
     mistyped: str = ""
 
 
+@lru_cache(maxsize=1024)  # a page says its title in several places
 def read_title(text: str) -> Title | None:
     """The parts of a report's title; None when the text is no such title.
 

@@ -60,6 +60,36 @@ def test_line_breaks_are_kept_in_raw_and_dropped_in_text() -> None:
     assert [(each.raw, each.text) for each in cell] == [("结果\n维持", "结果维持"), ("3\n5", "35")]
 
 
+@pytest.mark.parametrize(
+    ("row", "texts"),
+    [
+        ("<td>部分公开</td><td>541</td>492</td><td>3</td>", ["部分公开", "541", "3"]),  # a tag was lost
+        ("<td><p>部分公开</p></td><td><p>541</p></td>492<td><p>3</p></td>", ["部分公开", "541", "3"]),
+        ("<td>部分公开</td><td></td>492<td>3</td>", ["部分公开", "", "3"]),
+        ("<td>部分公开</td><td>541</td><td>3</td>492", ["部分公开", "541", "3"]),
+    ],
+)
+def test_what_stands_between_cells_is_of_none(row: str, texts: list[str]) -> None:
+    assert [cell.text for cell in grids(f"<table><tr>{row}</tr></table>")[0].cells] == texts
+
+
+@pytest.mark.parametrize(
+    ("cell", "raw"),
+    [
+        ("<p>2025</p>53", "2025\n53"),
+        ("\n<p class='a'> 2025 </p>\n", "2025"),
+        ("<p>2025</p><p>53</p>", "2025\n53"),
+        ("20<p>25</p>", "20\n25"),
+        ("<p/>2025<br/>", "2025"),
+        ("<div><p>2025</p></div>53", "2025\n53"),
+        ("&lt;p&gt;", "<p>"),
+    ],
+)
+def test_paragraphs_break_lines_within_a_cell_and_not_at_its_ends(cell: str, raw: str) -> None:
+    row = f"<tr><td>部分公开</td><td>{cell}</td><td>7</td></tr>"
+    assert [each.raw for each in grids(f"<table>{row}</table>")[0].cells] == ["部分公开", raw, "7"]
+
+
 def test_a_layout_table_is_no_grid_but_its_inner_tables_are() -> None:
     page = "<table><tr><td>侧栏</td><td><p>前言</p><table><tr><td>甲</td><td>1</td></tr></table>后记</td></tr></table>"
     assert [cell.text for cell in grids(page)[0].cells] == ["甲", "1"]
