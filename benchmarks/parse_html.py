@@ -16,7 +16,7 @@ from parsers import parse
 from replica.press.html import HtmlOptions, print_body
 from replica.press.truth import make_truth
 
-SEEDS = range(4)
+SEEDS = range(16)
 OPTIONS = (HtmlOptions(), HtmlOptions(four_tables=True, wrapping="paragraph"))
 PAGE_SIZE = 100_000
 _STYLE = ".w1200{width:1200px;margin:0 auto}.nav li{float:left;line-height:46px}"

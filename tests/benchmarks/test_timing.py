@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 
@@ -30,13 +31,21 @@ def test_a_kind_is_told_by_its_medians() -> None:
     assert gather("kind", ratios) == Ratio("kind", 2.0, 6.0, 3, 4.0)
 
 
-def test_each_input_is_given_to_both_sides() -> None:
-    given: list[tuple[str, bytes]] = []
-    ratio = compare(
-        "kind", 1, [b"a", b"b"], lambda it: given.append(("ours", it)), lambda it: given.append(("peer", it))
-    )
-    assert given == [("ours", b"a"), ("peer", b"a")] * 2 + [("ours", b"b"), ("peer", b"b")] * 2
-    assert ratio.count == 2
+def test_each_side_takes_all_inputs_in_a_row_and_the_first_round_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, given = 0.0, []
+    seconds = {"ours": iter((0.5, 0.5, 2.0, 5.0, 3.0, 4.0)), "peer": iter((0.5, 0.5, 8.0, 40.0, 9.0, 36.0))}
+
+    def side(name: str, payload: bytes) -> None:
+        nonlocal now
+        given.append((name, payload))
+        now += next(seconds[name])
+
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
+    ratio = compare("kind", 2, iter([b"a", b"b"]), partial(side, "ours"), partial(side, "peer"))
+    assert given == [("ours", b"a"), ("ours", b"b"), ("peer", b"a"), ("peer", b"b")] * 3
+    assert ratio == Ratio("kind", 3.0, 22.0, 2, 6.5)
 
 
 def test_the_table_has_times_and_ratio() -> None:
