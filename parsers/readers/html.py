@@ -82,6 +82,8 @@ def read(payload: bytes, *, charset: str | None = None) -> Document:
     named: dict[Any, list[etree._Element]] = {name: [] for name in _NAMED}
     for element in root.iter(*_NAMED):
         named[element.tag].append(element)
+    for script in named["script"]:
+        script.text = None  # half of many a page, and no text of any
     metadata = read_metadata(root, named["meta"])
     page_title = next(filter(None, map(shown_text, named["title"])), "")
     if page_title:

@@ -171,6 +171,11 @@ def test_a_fact_is_never_taken_from_a_comment() -> None:
     assert read(page.encode()).metadata == {"发布机构": "某县教育局"}
 
 
+def test_a_fact_is_never_taken_from_a_script() -> None:
+    page = "<div><script>发布机构：错误镇人民政府</script><span>友谊县</span></div>"
+    assert "发布机构" not in read(page.encode()).metadata
+
+
 def test_facts_are_found_among_much_text_and_the_first_of_them_counts() -> None:
     prose = f"<div><p>{'信息公开与发布。' * 40}</p></div>" * 50
     page = f"<div>{prose}<ul><li><b>发布</b>机构：甲局</li><li><span>公开责任部门：乙局</span></li></ul>{prose}</div>"
