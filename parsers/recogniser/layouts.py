@@ -78,7 +78,7 @@ def _layout_under(heads: tuple[_Head, ...], first: int, columns: int, block: Blo
 
     Offices of one system print the same header over and over.
     """
-    leaves = list(_leaves(heads, first, columns, block))
+    leaves = _united(_leaves(heads, first, columns, block))
     known = [leaf.column for leaf in leaves if leaf.column is not None]
     whole = list(range(len(block.columns)))
     if sorted(known) != whole and not _lacks_columns(leaves, known, block):
@@ -172,6 +172,18 @@ def _leaves(heads: Sequence[_Head], first: int, columns: int, block: BlockForm) 
                 own = "" if above[start][-1] in groups else texts[-1]
                 yield Leaf(_column_under(texts, block), start, column, own)
             start = column
+
+
+def _united(leaves: Iterable[Leaf]) -> list[Leaf]:
+    """Leaves side by side of one column and one text as one: a converter wrote a merged head once for each place."""
+    united: list[Leaf] = []
+    for leaf in leaves:
+        last = united[-1] if united else None
+        if last and leaf.column is not None and (leaf.column, leaf.text) == (last.column, last.text):
+            united[-1] = Leaf(last.column, last.start, leaf.end, last.text)
+        else:
+            united.append(leaf)
+    return united
 
 
 @lru_cache(maxsize=4096)

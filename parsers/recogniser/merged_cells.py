@@ -1,4 +1,4 @@
-"""Merged cells in lossy text, written once for each place that they cover: their repeats are no values of a row."""
+"""Merged cells that a converter wrote once for each place that they cover: their repeats are no values of a row."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from parsers.recogniser.rows import GridRow
 
 
 def without_repeats(row: GridRow, columns: int) -> tuple[Cell, ...]:
-    """The slots of a row in text; where more are filled than the form has columns, each merged cell once.
+    """The slots of a row; where more are filled than the form has columns, each merged cell once.
 
     A cell is a repeat where the cell before it has its text, and the heads above both are one, repeated as well.
     """
     slots = row.slots
-    if row.grid.exact or row.header is None or sum(bool(cell.text) for cell in slots) <= columns:
+    if len(slots) <= columns or row.header is None or sum(bool(cell.text) for cell in slots) <= columns:
         return slots
     heads = {cell.column: key(cell.text) for cell in row.header.rows[-1].cells}
     repeats = {

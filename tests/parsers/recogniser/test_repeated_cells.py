@@ -1,4 +1,4 @@
-"""Text in which each merged cell is written once for every place that it covers, as libraries for documents give it."""
+"""Each merged cell written once for every place that it covers, as libraries for documents and for tables give it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def lines_of(table: TableLayout, between: str) -> list[str]:
     for slot in table.slots:
         for row in range(slot.row, slot.row + slot.row_span):
             grid[row][slot.column : slot.column + slot.column_span] = [slot.text] * slot.column_span
+    if between == "</td><td>":
+        return ["<table>", *(f"<tr><td>{between.join(row)}</td></tr>" for row in grid), "</table>"]
     if between == "\t":
         return ["\t".join(row) for row in grid]
     rows = [f"| {' | '.join(row)} |" for row in grid]
@@ -25,12 +27,13 @@ def lines_of(table: TableLayout, between: str) -> list[str]:
 
 
 def text_of(truth: Truth, between: str) -> str:
-    lines = [truth.title, ""]
+    apart = "<p>" if between == "</td><td>" else ""
+    lines = [apart, truth.title, ""]
     for part in outline(truth, None):
         if isinstance(part, Section):
-            lines += [f"{part.number}、{part.title}", "", *part.paragraphs, ""]
+            lines += [apart, f"{part.number}、{part.title}", "", apart, *part.paragraphs, ""]
         else:
-            lines += [part.heading, ""]
+            lines += [apart, part.heading, ""]
             for table in part.grids:
                 lines += [*lines_of(table, between), ""]
     return "\n".join(lines)
@@ -40,7 +43,7 @@ def values(report: Report) -> dict[str, float | None]:
     return {address: None if cell.value is None else float(cell.value) for address, cell in report.cells.items()}
 
 
-@pytest.mark.parametrize("between", ["\t", " | "])
+@pytest.mark.parametrize("between", ["\t", " | ", "</td><td>"])
 @pytest.mark.parametrize("editions", EDITIONS)
 def test_every_cell(editions: str, between: str) -> None:
     truth = make_truth(31, editions=EDITIONS[editions])
@@ -48,7 +51,7 @@ def test_every_cell(editions: str, between: str) -> None:
     assert values(report) == {address: cell["value"] for address, cell in expected_json(truth).items()}
 
 
-@pytest.mark.parametrize("between", ["\t", " | "])
+@pytest.mark.parametrize("between", ["\t", " | ", "</td><td>"])
 def test_other_numbers_beside_one_another_are_no_merged_cell(between: str) -> None:
     truth = make_truth(31)
     number = truth.cells["active_disclosure.license_decisions"]
