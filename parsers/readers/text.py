@@ -13,7 +13,7 @@ from parsers.document import Block, Cell, Document, Grid, Paragraph, UnreadableE
 from parsers.readers import text_drawn, text_loose, text_statistics
 from parsers.readers.encoding import decode
 from parsers.readers.limits import LARGEST_GRID, LARGEST_TEXT
-from parsers.readers.text_cells import without_bars
+from parsers.readers.text_cells import parted
 from parsers.readers.text_lines import Line, split_lines
 from parsers.readers.text_rows import METHOD
 
@@ -45,8 +45,12 @@ def check_length(payload: bytes) -> None:
 
 
 def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
-    """Lines as blocks: runs of lines with tabs, runs with bars, and what is between them."""
-    lines = without_bars(lines)
+    """Lines as blocks: tables of a cell a line, runs of lines with tabs, runs with bars, and what is between them."""
+    for part in parted(lines):
+        yield from [part] if isinstance(part, Grid) else _blocks_between(part)
+
+
+def _blocks_between(lines: Sequence[Line]) -> Iterator[Block]:
     kinds = _kinds(lines)
     start = 0
     while start < len(lines):

@@ -1,13 +1,15 @@
 """Tables of which an extractor broke the line behind every cell, and kept the bars.
 
-A line holds one cell and its bar, or only the bars of empty cells. Where a row ends is not said, so the bars tell
-less than the words and the values do: such lines are read as those of a table without bars.
+A line holds one cell and its bar, or only the bars of empty cells. Where the bars do not tell how wide the rows are,
+they tell less than the words and the values do: such lines are read as those of a table without bars.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from parsers.document import Grid
+from parsers.readers.text_cell_rows import grid_of_cells
 from parsers.readers.text_drawn import is_rule, plain
 from parsers.readers.text_lines import Line
 
@@ -17,18 +19,30 @@ _FEWEST = 8
 _FEWEST_BESIDE_A_BAR = 2
 
 
-def without_bars(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines, with blanks for the bars in every run of lines that hold one cell each."""
+def parted(lines: Sequence[Line]) -> Iterator[Grid | Sequence[Line]]:
+    """The lines, with a grid, or else blanks for the bars, in place of every run of lines that hold one cell each."""
     texts = [plain(line.text).strip() for line in lines]
     if not any("|" in text for text in texts):
-        return lines
-    kept = list(lines)
+        yield lines
+        return
+    kept: list[Line] = []
+    done = 0
     for start, end in _runs(texts):
-        for at in range(start, end):
-            text = lines[at].text
-            bare = "".join(" " if bar == "|" else character for character, bar in zip(text, plain(text), strict=True))
-            kept[at] = lines[at]._replace(text=bare)
-    return kept
+        kept += lines[done:start]
+        if grid := grid_of_cells(lines[start:end]):
+            yield kept
+            yield grid
+            kept = []
+        else:
+            kept += map(_without_bars, lines[start:end])
+        done = end
+    yield [*kept, *lines[done:]]
+
+
+def _without_bars(line: Line) -> Line:
+    text = line.text
+    bare = "".join(" " if bar == "|" else character for character, bar in zip(text, plain(text), strict=True))
+    return line._replace(text=bare)
 
 
 def _runs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.document import Cell, Grid
+from parsers.readers.text_filled import are_filled_up, lack_one, without_lacking
 from parsers.readers.text_lines import Line
 from parsers.readers.text_rows import METHOD
 
@@ -62,12 +63,13 @@ def bars(text: str) -> int:
 def read_bars(lines: Sequence[Line], *, ruled: bool) -> Grid:
     """The grid of neighbouring lines with bars. ``ruled``: a rule parts every two rows, so that cells have lines."""
     rows: list[list[_Cells]] = [[]]
+    filled_up = are_filled_up([text for line in lines if not is_rule(text := plain(line.text))])
     for line in lines:
         text = plain(line.text)
         if is_rule(text):
             rows.append([])
             continue
-        parts = _split(line, text)
+        parts = _split(line, without_lacking(text) if filled_up else text)
         torn = any(_is_dashes(part.text) for part in parts)  # the rule of some columns only
         if not torn:
             rows[-1].append(parts)
@@ -79,6 +81,9 @@ def read_bars(lines: Sequence[Line], *, ruled: bool) -> Grid:
     if not filled:
         return Grid(0, 0, (), METHOD, exact=False)
     printed = [cells for row in filled for cells in _merge(row)]
+    if filled_up:
+        texts = [[cell[0].text for cell in cells] for cells in printed]
+        printed = [cells[:-1] if one else cells for cells, one in zip(printed, lack_one(texts), strict=True)]
     # A row that no rule closes, or opens, may go on elsewhere.
     first, last = (len(_merge(filled[at])) if is_torn else 0 for at, is_torn in ((0, begun), (-1, unfinished)))
     return _grid(printed, frozenset((*range(first), *range(len(printed) - last, len(printed)))))
