@@ -20,7 +20,7 @@ from parsers.values import is_value
 _BAR = "|"
 #: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
 _MOST_LABELS = 3
-_FEWEST_COLUMNS, _MOST_COLUMNS, _FEWEST_ROWS = 3, 30, 3
+_FEWEST_COLUMNS, _MOST_COLUMNS, _FEWEST_ROWS = 3, 31, 3
 
 
 class _Column(NamedTuple):
@@ -35,29 +35,44 @@ class _Column(NamedTuple):
 def grid_of_cells(lines: Sequence[Line]) -> Grid | None:
     """The grid of lines that hold one cell each and its bar; None where the bars do not tell the rows.
 
-    They do not where a line was lost, so that labels come to stand among values. A last row that is cut short is
-    unsure, unless nothing but its end can be missing.
+    They do not where a line was lost, or is one too many, so that labels stand among values or a value begins the last
+    row. A last row that is cut short is unsure, unless it holds no empty cell: then only bars are missing.
     """
-    columns = _columns(lines)
+    opened = next((text for line in lines if (text := plain(line.text).strip())), "") == _BAR  # so each row begins
+    columns = _columns(lines, opened=opened)
     width = _width(columns)
     if width is None:
         return None
     rows = [columns[start : start + width] for start in range(0, len(columns), width)]
-    if len(rows) < _FEWEST_ROWS or not all(map(_is_row, rows)):
+    if opened and any(row[0].text or len(row) == 1 for row in rows):
+        return None
+    rows = [row[opened:] for row in rows]
+    if len(rows) < _FEWEST_ROWS or not all(_is_row(row) and (opened or row[0].text) for row in rows):
+        return None
+    longest = max(map(len, rows))
+    cut = len(rows[-1]) < longest
+    if cut and (not rows[-1][0].text or is_value(rows[-1][0].text)):
         return None
     known = [[column for column in row if not column.lacking] for row in rows]
     one = lack_one([[column.text for column in row] for row in known])
     cells = [
-        Cell(number, place, column.text, column.text, place=column.line.place(0))
+        Cell(number, place, column.text, column.text, place=column.line.place(_indent(column.line.text)))
         for number, row in enumerate(known)
         for place, column in enumerate(row[:-1] if one[number] else row)
     ]
-    cut = len(rows[-1]) < width and not all(column.text for column in rows[-1])
-    return Grid(len(rows), width, tuple(cells), METHOD, exact=False, unsure=frozenset([len(rows) - 1] if cut else ()))
+    unsure = frozenset([len(rows) - 1] if cut and not all(column.text for column in rows[-1]) else ())
+    return Grid(len(rows), longest, tuple(cells), METHOD, exact=False, unsure=unsure)
 
 
-def _columns(lines: Sequence[Line]) -> list[_Column]:
-    """One for each bar; none at all where a line is no cell with its bar and no bars alone."""
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _columns(lines: Sequence[Line], *, opened: bool) -> list[_Column]:
+    """One for each bar; none at all where a line is no cell with its bar and no bars alone.
+
+    ``opened``: each row begins with a bar, and the bars of the columns that it lacks stand behind its last cell's own.
+    """
     columns: list[_Column] = []
     waiting: Line | None = None  # a cell whose bar stands on the next line
     for line in lines:
@@ -71,7 +86,7 @@ def _columns(lines: Sequence[Line]) -> list[_Column]:
             waiting = line
             continue
         said = front.strip() or (waiting.text.strip() if waiting else "")
-        columns.append(_Column(said, waiting or line, not said and len(bars) > 1, len(bars) == 1))
+        columns.append(_Column(said, waiting or line, not (said or opened) and len(bars) > 1, len(bars) == 1))
         columns += [_Column("", line, True, number == len(bars)) for number in range(2, len(bars) + 1)]
         waiting = None
     return [] if waiting else columns
@@ -85,9 +100,7 @@ def _width(columns: Sequence[_Column]) -> int | None:
 
 
 def _is_row(row: Sequence[_Column]) -> bool:
-    """Whether columns begin with a cell, end with a line, and have few labels in front of values and none behind."""
+    """Whether columns end with a line, and have few labels in front of values and none behind."""
     begun = next((at for at, column in enumerate(row) if not column.text or is_value(column.text)), len(row))
     values = [column.text for column in row[begun:] if column.text]
-    if not row[0].text or not row[-1].ends_line or not all(map(is_value, values)):
-        return False
-    return not values or begun <= _MOST_LABELS
+    return row[-1].ends_line and all(map(is_value, values)) and (not values or begun <= _MOST_LABELS)

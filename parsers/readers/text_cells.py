@@ -7,6 +7,7 @@ they tell less than the words and the values do: such lines are read as those of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from parsers.document import Grid
 from parsers.readers.text_cell_rows import grid_of_cells
@@ -17,6 +18,8 @@ from parsers.readers.text_lines import Line
 _FEWEST = 8
 #: where a bar stands in a line of its own, which no table with whole rows has
 _FEWEST_BESIDE_A_BAR = 2
+#: cells with a bar behind them for each whose bar stands alone on the next line, where cells are written so
+_FEW_BARE = 4
 
 
 def parted(lines: Sequence[Line]) -> Iterator[Grid | Sequence[Line]]:
@@ -46,10 +49,17 @@ def _without_bars(line: Line) -> Line:
 
 
 def _runs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Start and end of each run; a cell without a bar of its own belongs to it where bars stand in the next line."""
+    """Start and end of each run; a cell without a bar of its own belongs to it where bars stand in the next line.
+
+    A single bar there, where nearly all cells have their own, begins a row: what stands above it is none of the table.
+    """
     start, filled, fewest = 0, 0, _FEWEST
+    own = sum(text.endswith("|") and text.strip("| ") != "" for text in texts)
+    bare = sum("|" not in text and following == "|" for text, following in pairwise(texts))
     for at, text in enumerate([*texts, "end"]):
-        if at < len(texts) and (not text or _holds_one_cell(text, texts[at + 1] if at + 1 < len(texts) else "")):
+        following = texts[at + 1] if at + 1 < len(texts) else ""
+        begins_row = following == "|" and bare * _FEW_BARE < own
+        if at < len(texts) and (not text or _holds_one_cell(text, "" if begins_row else following)):
             filled += text.strip("| ") != ""
             fewest = _FEWEST_BESIDE_A_BAR if text == "|" else fewest
             continue

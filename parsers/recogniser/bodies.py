@@ -50,7 +50,8 @@ def is_of_another(sentence: str, agency: str) -> bool:
     body = last["area"] or last["others"]
     if body[0] in "我全本":  # 全县 is a county's own, and others' in a report of one of its offices
         unknown = not name and last["area"] is not None
-        return not unknown and not any(f"{body[1]}{governs}" in name for governs in _GOVERNS)
+        governed = name.endswith(body[1]) or any(f"{body[1]}{governs}" in name for governs in _GOVERNS)
+        return not unknown and not governed
     return not name or body.replace("人民", "") not in name
 
 

@@ -49,6 +49,7 @@ class Patterns:
     never: re.Pattern[str]
     case: re.Pattern[str]
     other_case: re.Pattern[str]
+    other_matter: re.Pattern[str]
 
     def of_disclosure(self, words: str) -> bool:
         """Whether a review or a lawsuit is known to be about disclosure."""
@@ -72,10 +73,10 @@ def patterns() -> Patterns:
     units = {unit for entry in entries for unit in entry.units}
     by_unit = {unit: tuple(entry for entry in entries if unit in entry.units) for unit in units}
     denied = tuple(entry for entry in entries if entry.none)
-    past, running, topics, case, other_case = (
-        data[part].replace(" ", "") for part in ("past", "running", "never", "case", "other_case")
+    past, running, topics, case, other_case, other_matter = (
+        data[part].replace(" ", "") for part in ("past", "running", "never", "case", "other_case", "other_matter")
     )
-    words = map(re.compile, (past, running, f"{past}|{topics}", case, other_case))
+    words = map(re.compile, (past, running, f"{past}|{topics}", case, other_case, other_matter))
     return Patterns(entries, by_unit, denied, *words)
 
 

@@ -235,7 +235,8 @@ def _denials(text: str, scope: Scope) -> Iterator[tuple[int, int, Pattern]]:
         sentence = text[
             max(text.rfind("。", 0, clause.start()), text.rfind("\n", 0, clause.start())) + 1 : clause.end()
         ]
+        elsewhere = patterns().other_matter.search(sentence[_last_mark(sentence, len(sentence)) + 1 :]) is not None
         for measure in patterns().denied:
             match = measure.none.search(text, *clause.span()) if measure.none else None
-            if match and scope.period(sentence) is Period.OWN:
+            if match and not (elsewhere and measure.disputed) and scope.period(sentence) is Period.OWN:
                 yield *match.span(), measure

@@ -28,7 +28,15 @@ def a_cell_a_line(cells: list[str], lacking: int) -> list[str]:
     return [*(f"{cell} |".strip() for cell in cells), *(["|" * lacking] if lacking else [])]
 
 
-STYLES: dict[str, Callable[[list[str], int], list[str]]] = {"row": a_row_a_line, "cell": a_cell_a_line}
+def a_cell_a_line_between_bars(cells: list[str], lacking: int) -> list[str]:
+    return ["| ", *(f" {cell}  | " for cell in cells[:-1]), f" {cells[-1]}  | " + "|" * lacking]
+
+
+STYLES: dict[str, Callable[[list[str], int], list[str]]] = {
+    "row": a_row_a_line,
+    "cell": a_cell_a_line,
+    "between": a_cell_a_line_between_bars,
+}
 
 
 def lines_of(table: TableLayout, style: str) -> list[str]:
@@ -77,10 +85,7 @@ def rows_of(text: str) -> list[list[str]]:
     [
         (["标题 |", "|||", "甲 |", "1 |", "|", "3 |", "乙 |", "|", "||"], [["标题"], ["甲", "1", "", "3"], ["乙", ""]]),
         (["标题 |||", "甲 |", "1 |", "3 |", "乙 |", "|", "|"], [["标题"], ["甲", "1", "3"], ["乙", "", ""]]),
-        (
-            ["标题", "|||", "甲 |", "1 |", "3 |", "乙", "|", "4 |", "5 |"],
-            [["标题"], ["甲", "1", "3"], ["乙", "4", "5"]],
-        ),
+        (["标题", "|||", "甲 |", "1 |", "3 |", "乙 |", "4 |", "5 |"], [["标题"], ["甲", "1", "3"], ["乙", "4", "5"]]),
     ],
 )
 def test_the_bars_of_a_first_row_tell_how_wide_the_others_are(lines: list[str], rows: list[list[str]]) -> None:

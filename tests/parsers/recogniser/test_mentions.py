@@ -85,6 +85,26 @@ def test_numbers_without_a_unit(text: str, expected: list[tuple[str, int | float
     assert said(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年度行政执法工作均无被申请行政复议和提起行政诉讼。",
+        "予以公开及部分公开258件，占33.9%。",
+        "政府信息公开申请中，予以公开和部分公开的12件。",
+        "通过官方网站发布政务类信息34条，概况类信息150条。",
+        "主动公开政策法规类政府信息17条。",
+        "向省厅、县政府门户网站报送并被采用信息64条。",
+    ],
+)
+def test_numbers_and_denials_of_a_part_or_of_other_matters(text: str) -> None:
+    assert said(text) == []
+
+
+def test_information_of_all_kinds_is_no_part_of_it() -> None:
+    assert said("全年主动公开各类信息1246条。") == [("disclosed_total", 1246, "条")]
+    assert said("2023年未因信息公开工作被申请行政复议。") == [("reviews_total", 0, None)]
+
+
 def test_channels_and_outcomes_belong_to_the_requests_before_them() -> None:
     text = (
         "2023年共收到政府信息公开申请176件，其中当面申请72件，信函申请69件，网络申请35件。上年结转1件，结转下年度办理0件。"
