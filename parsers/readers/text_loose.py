@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from parsers.document import Block, Grid, Paragraph
 from parsers.readers.text_lines import Line
 from parsers.readers.text_rows import Row, print_rows
+from parsers.readers.text_spaced import add_empty_cells
 from parsers.readers.text_words import (
     HEADER,
     OTHER,
@@ -120,6 +121,7 @@ def _table_and_rest(run: Sequence[tuple[Line, list[Piece]]]) -> Iterator[Line | 
     pieces = [piece for _, line_pieces in run[:end] for piece in line_pieces]
     rows = _rows(pieces)
     if _is_table(rows):
+        add_empty_cells(rows)
         yield print_rows(rows)
     else:
         end = 0

@@ -1,0 +1,51 @@
+"""Empty cells of a table that an extractor left a cell a line, each with an empty line behind: a line more for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from parsers.readers.text_rows import Row
+from parsers.readers.text_words import VALUE, Piece, widths_of
+
+#: lines from one cell to the next
+_STEP = 2
+#: of the steps from cell to cell so many are of that length, where tables are written so: others pass empty cells
+_SHARE = 0.3
+_FEWEST_STEPS = 20
+
+
+def add_empty_cells(rows: Sequence[Row]) -> None:
+    """Give rows the empty cells that empty lines stand for, where with them they have the columns of their label.
+
+    Up to the next row's label none may be too many or too few, so that a line that was lost, or put in, shifts nothing.
+    """
+    if not _are_spaced(rows):
+        return
+    for row, following in pairwise(rows):
+        width = _width(row.texts)
+        if width is None or not 0 < len(row.values) < width or not following.texts:
+            continue
+        cells = [row.texts[-1], *row.values, following.texts[0]]
+        slots = [piece for pair in pairwise(cells) for piece in (*_empty(*pair), pair[1])][:-1]
+        if len(slots) == width:
+            row.values = slots
+
+
+def _are_spaced(rows: Sequence[Row]) -> bool:
+    lines = [piece.line.number for row in rows for piece in (*row.texts, *row.values)]
+    steps = [after - before for before, after in pairwise(lines)]
+    return len(steps) >= _FEWEST_STEPS and min(steps) >= _STEP and steps.count(_STEP) >= _SHARE * len(steps)
+
+
+def _width(texts: Sequence[Piece]) -> int | None:
+    """How many columns all editions give the row whose label the last pieces spell."""
+    spelt = ("".join(piece.text for piece in texts[first:]) for first in range(len(texts)))
+    widths = next(filter(None, map(widths_of, spelt)), frozenset[int]())
+    return next(iter(widths)) if len(widths) == 1 else None
+
+
+def _empty(before: Piece, after: Piece) -> list[Piece]:
+    """The empty cells between two others."""
+    numbers = range(before.line.number + _STEP, after.line.number)
+    return [Piece("", VALUE, before.line._replace(number=number, text="", columns=None), 0) for number in numbers]

@@ -1,0 +1,73 @@
+"""Tables left a cell a line with an empty line behind each cell; an empty cell is one empty line more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from operator import attrgetter
+
+import pytest
+
+from disclosure.report import State
+from parsers import parse
+from replica.press.outline import outline
+from replica.press.truth import FMT2019, FMT2021, HYBRID, Section, Truth, make_truth
+
+EDITIONS = {"2021": FMT2021, "2019": FMT2019, "hybrid": HYBRID}
+ROW = "applications.denied_law_prohibited"
+COLUMNS = (
+    "natural_person",
+    "org_business",
+    "org_research",
+    "org_public_interest",
+    "org_legal_service",
+    "org_other",
+    "total",
+)
+
+
+def text_of(truth: Truth) -> str:
+    lines = [truth.title, ""]
+    for part in outline(truth, None):
+        if isinstance(part, Section):
+            lines += [f"{part.number}、{part.title}", "", *(line for text in part.paragraphs for line in (text, ""))]
+        else:
+            cells = [slot.text for table in part.grids for slot in sorted(table.slots, key=attrgetter("row", "column"))]
+            lines += [part.heading, "", *(line for cell in cells for line in ([cell, ""] if cell else [""]))]
+    return "\n".join(lines)
+
+
+def with_row(numbers: str, editions: str = "2021") -> Truth:
+    """A report of which one row of table three holds what ``numbers`` says, its cells parted by bars."""
+    truth = make_truth(53, editions=EDITIONS[editions])
+    row = {f"{ROW}.{column}": text for column, text in zip(COLUMNS, numbers.split("|"), strict=True)}
+    assert row.keys() <= truth.cells.keys()
+    return replace(truth, cells=truth.cells | row)
+
+
+@pytest.mark.parametrize("editions", EDITIONS)
+@pytest.mark.parametrize("numbers", ["||||||47", "31||||16||47", "|12|35||||47", "7|8|9|10|11|2|47", "31|16|||||"])
+def test_a_row_with_empty_cells(numbers: str, editions: str) -> None:
+    truth = with_row(numbers, editions)
+    cells = parse(text_of(truth).encode()).cells
+    assert {address: cells[address].raw for address in truth.cells} == truth.cells
+    blank = {address for address, reading in cells.items() if reading.state is State.BLANK}
+    assert blank == {address for address, text in truth.cells.items() if not text}
+
+
+@pytest.mark.parametrize("change", ["lost", "added"])
+def test_a_row_with_a_line_too_many_or_too_few_is_refused(change: str) -> None:
+    text = text_of(with_row("31||||16||47"))
+    at = text.index("\n31\n\n\n\n\n16\n")
+    text = text[: at + 5] + ("" if change == "lost" else "\n") + text[at + (6 if change == "lost" else 5) :]
+    cells = parse(text.encode()).cells
+    assert {cells[f"{ROW}.{column}"].state for column in COLUMNS} == {State.UNREADABLE}
+    assert cells["applications.granted.total"].state is State.NUMBER
+
+
+def test_a_place_is_the_empty_line() -> None:
+    text = text_of(with_row("31||||16||47"))
+    cells = parse(text.encode()).cells
+    lines = text.splitlines()
+    places = [cells[f"{ROW}.{column}"].place[0].line for column in COLUMNS]  # type: ignore[union-attr]
+    assert [lines[line - 1] for line in places] == ["31", "", "", "", "16", "", "47"]
+    assert places == sorted(set(places))
