@@ -69,7 +69,7 @@ def audit(blocks: Sequence[Block], tables: Tables, read: Iterable[Cell]) -> list
             continue
         number += 1
         known = id(block) in statutory
-        if known or not _is_page_furniture(block):
+        if known or not is_page_furniture(block):
             left = [cell for cell in block.cells if cell.text and id(cell) not in taken]
             left = [cell for cell in left if not _is_explained(cell.text, known=known)]
             if left and (left := _without_serials(left)):
@@ -102,7 +102,7 @@ def _is_foreign_chapter(text: str) -> bool:
     return _CHAPTER.match(normalise(text)) is not None and section_number(text) is None
 
 
-def _is_page_furniture(grid: Grid) -> bool:
+def is_page_furniture(grid: Grid) -> bool:
     """Whether half or more of a table's texts are those of a document's card or a page's menu."""
     texts = [normalise(cell.text).rstrip(":") for cell in grid.cells if cell.text]
     named = sum(_ignored().tables.fullmatch(text) is not None for text in texts)

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from disclosure.agencies import kind_of, place_of
 from disclosure.labels import normalise
 from parsers.document import Document, Grid, Paragraph
+from parsers.recogniser.audit import is_page_furniture
 from parsers.recogniser.page_lines import LONGEST_LINE, article_of, is_in_menu, stand_together
 from parsers.recogniser.sections import section_number
 from parsers.recogniser.titles import Title, read_page_title, read_title
@@ -93,7 +94,8 @@ def titles_in(text: str) -> Iterator[Title]:
 def title_at_end(lines: Sequence[Paragraph]) -> Iterator[Title]:
     """The title that the last of some lines is, or ends: offices break it after the agency, or anywhere."""
     alone = _with_dash(lines[-1].text)
-    if alone is None or len(alone.agency) < 2:  # a single character is the rest of a word: 年, 府
+    broken = alone is None or len(alone.agency) < 2  # a single character is the rest of a word: 年, 府
+    if broken and not _SENTENCE.search(normalise(lines[-1].text)):
         for first in range(max(0, len(lines) - 3), len(lines) - 1):
             if not all(map(_begins_a_title, lines[first:-1])):
                 continue
@@ -123,7 +125,11 @@ def _printed(document: Document) -> list[_Printed]:
     above: list[Paragraph] = []
     article = article_of(document.blocks)
     for place, block in enumerate(document.blocks[:_LEAD_OF_HEADINGS]):
-        if isinstance(block, Grid) or section_number(block.text):
+        if isinstance(block, Grid):
+            if not is_page_furniture(block):
+                break
+            continue
+        if section_number(block.text):
             break
         above = [*above[-2:], block] if len(block.text) <= LONGEST_LINE and not is_in_menu(block, article) else []
         if above and (block.heading or place < LEAD_BLOCKS):

@@ -422,3 +422,31 @@ def test_a_column_that_is_called_by_its_agency_is_not_the_title_of_the_page() ->
     head = f"<title>友谊县人民政府政府信息公开年报 {YEAR}</title>"
     signed = f"<p>{OWN}</p><p>2024年1月16日</p>"
     assert told(identify_page(f"<h1>{YEAR}</h1>{TABLE}{signed}", head)) == (OWN, 2023, [])
+
+
+def test_a_title_below_the_card_of_its_document_is_read() -> None:
+    card = "索 引 号 | 0142581323/2025-00001 | 分 类 | 教育/报告 |\n发布机构 | 教育局 | 发文日期 | 2025-01-20 |\n"
+    card += "标 题 | 政府信息公开工作2024年度报告 | ||\n文 号 | 无 | 主 题 词 | |\n时 效 | 有效 |\n"
+    report = parse(f"{card}友谊县教育局政府信息公开工作2024年度报告\n一、总体情况\n如下。\n{_TABLE}".encode())
+    assert report.agency is not None
+    assert (report.agency.name, report.year) == ("友谊县教育局", 2024)
+
+
+def test_a_title_is_not_joined_to_the_menu_above_it_and_the_sentence_below() -> None:
+    lines = ["首页 走进友谊 政府信息公开 政务服务", "友谊县教育局2020年政府信息公开工作报告"]
+    lines += ["根据《中华人民共和国政府信息公开条例》要求,形成2020年度教育局信息公开年度报告。"]
+    identity = identify_report(document(*lines))
+    assert identity.agency is not None
+    assert (identity.agency.name, identity.title) == ("友谊县教育局", lines[1])
+
+
+def test_a_sentence_that_announces_the_report_tells_its_year() -> None:
+    assert identify_report(document("现将友谊县司法局2023年度政府信息公开年报公布如下：")).year == 2023
+
+
+_TABLE = """二、主动公开政府信息情况
+第二十条第(一)项 |
+信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+规章 | 4 | 5 | 6 |
+行政规范性文件 | 3 | 1 | 7 |
+"""
