@@ -94,6 +94,10 @@ def test_numbers_without_a_unit(text: str, expected: list[tuple[str, int | float
         "通过官方网站发布政务类信息34条，概况类信息150条。",
         "主动公开政策法规类政府信息17条。",
         "向省厅、县政府门户网站报送并被采用信息64条。",
+        "共制作政府信息3021条，其中主动公开信息1027条，依申请公开信息459条，不予公开信息1535条。",
+        "利用政府信息公开网发布依申请公开信息3条。",
+        "在县政府信息公开网站公开政策文件5条。",
+        "双微（微信、微博）平台共发布信息7531条。",
     ],
 )
 def test_numbers_and_denials_of_a_part_or_of_other_matters(text: str) -> None:
