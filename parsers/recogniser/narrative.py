@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from disclosure.forms import load_forms
+from disclosure.labels import normalise
 from disclosure.report import TABLES, Finding, Section, Severity
 from parsers.document import Block, Document, Grid, Paragraph
 from parsers.recogniser.chapters import split_chapters, whole_text
@@ -147,7 +148,10 @@ def tells(blocks: Sequence[Block]) -> bool:
     """Whether sentences speak of what such a report is about, as many and as long as half a page has; fewer are enough
     under headings that do.
     """
-    prose = "".join(block.text for block in blocks if isinstance(block, Paragraph) and "。" in block.text)
+    sentences = [block.text for block in blocks if isinstance(block, Paragraph) and "。" in block.text]
+    prose = "".join(sentences)
+    if "開" in prose:  # in traditional script, as clones of pages are
+        prose = "".join(map(normalise, sentences))
     topics = sum(bool(topic.search(prose)) for topic in _TOPICS)
     if len(prose) < _LEAST_UNDER_HEADINGS or topics < _FEWEST_TOPICS:
         return False

@@ -71,6 +71,20 @@ def test_chapters_in_every_style(style: str) -> None:
     assert (report.year, report.agency and report.agency.division_code) == (2018, "440823109")
 
 
+def test_a_narrative_in_traditional_script_is_one() -> None:
+    report = read(
+        "沙塘鎮2016年政府信息公開年度報告",
+        "一、政府信息主動公開情況",
+        "2016年全鎮主動公開各類信息247條，均在政府門戶網站發布，方便群衆查閱。",
+        "二、依申請公開政府信息情況",
+        "2016年共收到申請1宗，已按時答復，沒有收取任何費用。",
+        "三、申請行政復議和提起行政訴訟情況",
+        "2016年未發生申請行政復議和提起行政訴訟的情況。",
+    )
+    assert report.editions == NARRATIVE
+    assert report.year == 2016
+
+
 def test_headings_that_go_on_in_their_paragraph() -> None:
     lines = [f"{mark}、{title}。{text}" for mark, (title, text) in zip("一二三四五六", CHAPTERS.items(), strict=True)]
     report = read(TITLE, OPENING, *lines)
