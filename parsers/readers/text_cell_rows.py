@@ -11,6 +11,7 @@ from itertools import dropwhile
 from typing import NamedTuple
 
 from parsers.document import Cell, Grid
+from parsers.readers.limits import LARGEST_GRID
 from parsers.readers.text_drawn import plain
 from parsers.readers.text_filled import lack_one
 from parsers.readers.text_lines import Line
@@ -38,6 +39,8 @@ def grid_of_cells(lines: Sequence[Line]) -> Grid | None:
     They do not where a line was lost, or is one too many, so that labels stand among values or a value begins the last
     row. A last row that is cut short is unsure, unless it holds no empty cell: then only bars are missing.
     """
+    if sum(line.text.count(_BAR) for line in lines) > LARGEST_GRID:
+        return None
     opened = next((text for line in lines if (text := plain(line.text).strip())), "") == _BAR  # so each row begins
     columns = _columns(lines, opened=opened)
     width = _width(columns)

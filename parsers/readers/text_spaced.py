@@ -1,4 +1,7 @@
-"""Empty cells of a table that an extractor left a cell a line, each with an empty line behind: a line more for each."""
+"""Empty cells of a table that an extractor left a cell a line, with a line behind each: one line more for each.
+
+The line behind a cell is empty, or holds its bar.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _FEWEST_STEPS = 20
 
 
 def add_empty_cells(rows: Sequence[Row]) -> None:
-    """Give rows the empty cells that empty lines stand for, where with them they have the columns of their label.
+    """Give rows the empty cells that further lines stand for, where with them they have the columns of their label.
 
     Up to the next row's label none may be too many or too few, so that a line that was lost, or put in, shifts nothing.
     """
@@ -27,14 +30,19 @@ def add_empty_cells(rows: Sequence[Row]) -> None:
         if width is None or not 0 < len(row.values) < width or not following.texts:
             continue
         cells = [row.texts[-1], *row.values, following.texts[0]]
-        slots = [piece for pair in pairwise(cells) for piece in (*_empty(*pair), pair[1])][:-1]
-        if len(slots) == width:
-            row.values = slots
+        empty = sum(after.line.number - before.line.number - _STEP for before, after in pairwise(cells))
+        if len(row.values) + empty == width:
+            row.values = [piece for pair in pairwise(cells) for piece in (*_empty(*pair), pair[1])][:-1]
 
 
 def _are_spaced(rows: Sequence[Row]) -> bool:
-    lines = [piece.line.number for row in rows for piece in (*row.texts, *row.values)]
-    steps = [after - before for before, after in pairwise(lines)]
+    """Whether lines part the values from each other and from labels; of labels each may stand in several lines."""
+    pieces = [piece for row in rows for piece in (*row.texts, *row.values)]
+    steps = [
+        after.line.number - before.line.number
+        for before, after in pairwise(pieces)
+        if VALUE in (before.kind, after.kind)
+    ]
     return len(steps) >= _FEWEST_STEPS and min(steps) >= _STEP and steps.count(_STEP) >= _SHARE * len(steps)
 
 

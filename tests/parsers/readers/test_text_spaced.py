@@ -1,4 +1,4 @@
-"""Tables left a cell a line with an empty line behind each cell; an empty cell is one empty line more."""
+"""Tables left a cell a line with an empty line, or a bar, behind each cell; an empty cell is one line more."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ COLUMNS = (
 )
 
 
-def text_of(truth: Truth) -> str:
+def text_of(truth: Truth, behind: str = "") -> str:
     lines = [truth.title, ""]
     for part in outline(truth, None):
         if isinstance(part, Section):
             lines += [f"{part.number}、{part.title}", "", *(line for text in part.paragraphs for line in (text, ""))]
         else:
             cells = [slot.text for table in part.grids for slot in sorted(table.slots, key=attrgetter("row", "column"))]
-            lines += [part.heading, "", *(line for cell in cells for line in ([cell, ""] if cell else [""]))]
+            lines += [part.heading, "", *(line for cell in cells for line in ([cell, behind] if cell else [behind]))]
     return "\n".join(lines)
 
 
@@ -44,11 +44,12 @@ def with_row(numbers: str, editions: str = "2021") -> Truth:
     return replace(truth, cells=truth.cells | row)
 
 
+@pytest.mark.parametrize("behind", ["", "|"])
 @pytest.mark.parametrize("editions", EDITIONS)
 @pytest.mark.parametrize("numbers", ["||||||47", "31||||16||47", "|12|35||||47", "7|8|9|10|11|2|47", "31|16|||||"])
-def test_a_row_with_empty_cells(numbers: str, editions: str) -> None:
+def test_a_row_with_empty_cells(numbers: str, editions: str, behind: str) -> None:
     truth = with_row(numbers, editions)
-    cells = parse(text_of(truth).encode()).cells
+    cells = parse(text_of(truth, behind).replace("商业企业", "商业\n企业").encode()).cells
     assert {address: cells[address].raw for address in truth.cells} == truth.cells
     blank = {address for address, reading in cells.items() if reading.state is State.BLANK}
     assert blank == {address for address, text in truth.cells.items() if not text}
