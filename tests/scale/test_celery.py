@@ -194,7 +194,7 @@ def test_only_the_pages_listen(cluster: Cluster) -> None:
 
 
 def _half_a_day_away() -> str:
-    """A cron line. Airflow makes up for a night missed by less than a tenth of a day: that would run beside the test's."""
+    """A cron line. Airflow makes up for a night missed by less than a tenth of a day, beside that of the test."""
     return f"0 {(datetime.now(SHANGHAI) + timedelta(hours=12)).hour} * * *"
 
 
