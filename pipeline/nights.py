@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import GongkaiError
@@ -26,3 +26,11 @@ def read_night(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise GongkaiError(f"{text!r} is not a night: write it YYYY-MM-DD.") from None
+
+
+def schedule_far_from(moment: datetime) -> str:
+    """A daily cron line, in Asia/Shanghai, half a day away from a moment.
+
+    For a night that is started by hand: Airflow would make up beside it for a scheduled one that it has just missed.
+    """
+    return f"0 {(moment.astimezone(SHANGHAI) + timedelta(hours=12)).hour} * * *"

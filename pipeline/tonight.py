@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -22,7 +23,7 @@ from pipeline import airflow_local, processes
 from pipeline.errors import GongkaiError
 from pipeline.following import Followed, follow_night
 from pipeline.landed import print_landed
-from pipeline.nights import tonight
+from pipeline.nights import schedule_far_from, tonight
 from pipeline.recording import answering
 from pipeline.settings import Settings, from_environment, parse_connect_to
 from pipeline.stages.plan import due_sites
@@ -64,7 +65,10 @@ def run_once(console: Console) -> int:
             raise GongkaiError(f"No site of the registry {settings.registry} has state: active, so nothing is due.")
         settings.require_contact(host for site in sites for host in site.hosts)
         console.print("Starting Airflow ...")
-        environment = {"GONGKAI_RETRY_DELAY": os.environ.get("GONGKAI_RETRY_DELAY") or RETRY_DELAY}
+        environment = {
+            "GONGKAI_RETRY_DELAY": os.environ.get("GONGKAI_RETRY_DELAY") or RETRY_DELAY,
+            "GONGKAI_SCHEDULE": os.environ.get("GONGKAI_SCHEDULE") or schedule_far_from(datetime.now(UTC)),
+        }
         airflow = stack.enter_context(airflow_local.running(home, settings.to_environment() | environment))
         started = time.monotonic() - began
         console.print(f"Airflow is ready after {started:.1f} s.")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import GongkaiError
-from pipeline.nights import night_at, read_night
+from pipeline.nights import night_at, read_night, schedule_far_from
 from pipeline.orchestration import night_of_run, nights_of_events
 
 
@@ -41,3 +41,10 @@ def test_a_woken_run_takes_every_night_of_its_events() -> None:
         date(2026, 1, 19),
     ]
     assert nights_of_events(_context("2026-01-17")) == [date(2026, 1, 17)]
+
+
+@pytest.mark.parametrize(
+    ("moment", "line"), [("2026-01-20T14:30+00:00", "0 10 * * *"), ("2026-01-20T02:00+08:00", "0 14 * * *")]
+)
+def test_a_schedule_far_from_a_moment_is_half_a_day_away_in_shanghai(moment: str, line: str) -> None:
+    assert schedule_far_from(datetime.fromisoformat(moment)) == line

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psutil
@@ -24,7 +24,7 @@ from crawler.archive import iterate_responses
 from pipeline import layout
 from pipeline.airflow_local import PROJECT, Airflow
 from pipeline.following import Followed, follow_night
-from pipeline.nights import SHANGHAI
+from pipeline.nights import schedule_far_from
 from pipeline.tonight import replica_settings
 from tests.scale.compose_file import read_compose_file, read_dockerfile
 from tests.scale.compose_runner import ComposeRunner, running
@@ -86,7 +86,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             "GONGKAI_CONTACT": "https://example.org/about-our-robot",
             "GONGKAI_REGISTRY": str(registry),
             "GONGKAI_RETRY_DELAY": "1",
-            "GONGKAI_SCHEDULE": _half_a_day_away(),
+            "GONGKAI_SCHEDULE": schedule_far_from(datetime.now(UTC)),
             "HEARTBEAT_TIMEOUT": "20",
             "TASKS_AT_A_TIME": "4",
             "WORKER_CONCURRENCY": "2",
@@ -191,11 +191,6 @@ def test_only_the_pages_listen(cluster: Cluster) -> None:
                 open_ports = process.net_connections("tcp")
                 listening |= {tuple(each.laddr) for each in open_ports if each.status == psutil.CONN_LISTEN}
     assert listening == {(cluster.runner.addresses["api-server"], 8080)}
-
-
-def _half_a_day_away() -> str:
-    """A cron line. Airflow makes up for a night missed by less than a tenth of a day, beside that of the test."""
-    return f"0 {(datetime.now(SHANGHAI) + timedelta(hours=12)).hour} * * *"
 
 
 def _set_aside_what_the_first_night_left(cluster: Cluster) -> None:
