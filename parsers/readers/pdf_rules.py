@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -27,6 +27,9 @@ FORM_DEPTH = 4  #: forms nested deeper than this are not looked into
 MAXIMUM_OBJECTS = 100_000  #: page objects looked at; a report's page has some hundreds
 COVER = 0.6  #: share of the page that a picture takes which is a scan of it
 MAXIMUM_SEGMENTS = 20_000  #: path segments looked at in one shape
+
+
+Points = list[tuple[float, float]]
 
 
 class Drawing(NamedTuple):
@@ -114,20 +117,44 @@ def _path_shapes(path: Any, segments: int, outlines: bool, outer: Matrix | None)
     if not stroke.value and segments <= 5 and outer is None and not outlines:
         return  # the background of a cell or a line of text
     matrix = product(matrix_of(path), outer)
-    for points in _subpaths(path, min(segments, MAXIMUM_SEGMENTS), matrix):
-        if stroke.value or outlines:
+    pieces = _subpaths(path, min(segments, MAXIMUM_SEGMENTS), matrix)
+    if stroke.value or outlines:
+        for points in pieces:
             for (ax, ay), (bx, by) in pairwise(points):
                 yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-        elif fill.value:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            yield min(xs), min(ys), max(xs), max(ys)
+    elif fill.value:
+        yield from _filled(pieces)
 
 
-def _subpaths(path: Any, segments: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _filled(pieces: Iterable[Points]) -> Iterator[Box]:
+    """The extent of each piece; where one is the hole of another, as in a frame, the sides around it too."""
+    before: Box | None = None
+    for points in pieces:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = min(xs), min(ys), max(xs), max(ys)
+        yield box
+        if not all(x in (box[0], box[2]) and y in (box[1], box[3]) for x, y in points):
+            before = None
+            continue
+        if before:
+            yield from _sides(before, box)
+            yield from _sides(box, before)
+        before = box
+
+
+def _sides(outer: Box, hole: Box) -> Iterator[Box]:
+    """What a hole leaves of a rectangle at each side; nothing where the two touch, or lie otherwise."""
+    (left, bottom, right, top), (x0, y0, x1, y1) = outer, hole
+    if left <= x0 < x1 <= right and bottom <= y0 < y1 <= top:
+        sides = (left, bottom, x0, top), (x1, bottom, right, top), (left, bottom, right, y0), (left, y1, right, top)
+        yield from (side for side in sides if side[0] < side[2] and side[1] < side[3])
+
+
+def _subpaths(path: Any, segments: int, matrix: Matrix) -> Iterator[Points]:
     """The corner points of each closed or open piece of a path; curves count by their end points."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
+    points: Points = []
     for index in range(segments):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)

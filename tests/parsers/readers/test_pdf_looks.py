@@ -113,6 +113,40 @@ def test_a_table_is_read_however_its_rules_are_drawn(rules: bytes) -> None:
     assert {(cell.row_span, cell.column_span) for cell in grid.cells} == {(1, 1)}
 
 
+def frame(line: Line) -> bytes:
+    """A filled cell with a hole in it, up to 0.75 points from its sides."""
+    a, b, c, d = line
+    outer, hole = (a, b, c - a, d - b), (a + 0.75, b - 0.75, c - a - 1.5, d - b + 1.5)
+    boxes = " ".join(f"{x} {HEIGHT - y} {width} {-height} re" for x, y, width, height in (outer, hole))
+    return f"{boxes} f*\n".encode()
+
+
+def ring(x: float, y: float, radius: float) -> bytes:
+    """A filled circle around (x, y) with a hole that leaves 2 points of it."""
+    written = ""
+    for r in (radius, radius - 2):
+        ends = [(x + r, y), (x, y + r), (x - r, y), (x, y - r), (x + r, y)]
+        bends = [(x + r, y + r), (x - r, y + r), (x - r, y - r), (x + r, y - r)]
+        written += f"{x + r} {HEIGHT - y} m "
+        for (u, v), (s, t) in zip(bends, ends[1:], strict=True):
+            written += f"{u} {HEIGHT - v} {u} {HEIGHT - v} {s} {HEIGHT - t} c "
+    return f"{written} f*\n".encode()
+
+
+SHORT = [["项目", "件数"], ["行政许可", "1204"], ["行政处罚", "37"]]
+SHORT_CELLS = [(XS[column], YS[row + 1], XS[column + 1], YS[row]) for row in range(3) for column in range(2)]
+
+
+def test_cells_filled_but_for_a_hole_have_rules_around_them() -> None:
+    """As borders of one width and colour are drawn at once; too few numbers stand there for a table without rules."""
+    drawn = b"".join(map(frame, SHORT_CELLS))
+    assert tables(read(pdf_file(PROSE + drawn + values(rows=SHORT)))) == [SHORT]
+
+
+def test_a_round_seal_makes_no_cells() -> None:
+    assert tables(read(pdf_file(PROSE + strokes() + ring(250.0, 160.0, 45.0) + values()))) == [ROWS]
+
+
 @pytest.mark.parametrize("name", ["strokes", "dashes by the pen", "framed cells", "coloured cells below strokes"])
 def test_pdfplumber_reads_the_same(name: str) -> None:
     with pdfplumber.open(BytesIO(pdf_file(PROSE + RULES[name] + values()))) as document:
