@@ -31,7 +31,7 @@ from parsers.readers.pdf_mending import with_end
 from parsers.readers.pdf_rules import read_drawing
 from parsers.readers.pdf_shown import may_have_layers, parted_as_shown
 from parsers.readers.pdf_text import TextLayer
-from parsers.readers.pdf_unseen import unseen_objects
+from parsers.readers.pdf_unseen import objects_cut_away, unseen_objects
 
 MEDIA_TYPE = "application/pdf"
 METHOD = "pdfium"
@@ -156,7 +156,9 @@ def _seen_of(
         return layer.parted(runs, unseen)
     whole = opened.page_to_draw(number)
     try:
-        return parted_as_shown(whole.raw, layer, runs)
+        runs, hidden = layer.parted(runs, objects_cut_away(page))
+        seen, ghosts = parted_as_shown(whole.raw, layer, runs)
+        return seen, hidden + ghosts
     finally:
         whole.close()
 

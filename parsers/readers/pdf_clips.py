@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -59,6 +59,32 @@ def within_clips(item: Any, box: Box) -> Box:
         left, right = max(left, min(x for x, _ in corners)), min(right, max(x for x, _ in corners))
         bottom, top = max(bottom, min(y for _, y in corners)), min(top, max(y for _, y in corners))
     return left, bottom, max(left, right), max(bottom, top)
+
+
+def left_by_clips(item: Any, boxes: Iterable[Box]) -> Iterator[Box]:
+    """What the rectangles that clip an object leave of boxes; nothing of those that lie beside them."""
+    clips = list(_clip_rectangles(item))
+    for left, bottom, right, top in boxes:
+        for x0, y0, x1, y1 in clips:
+            left, right = max(left, x0 - _SIDE), min(right, x1 + _SIDE)
+            bottom, top = max(bottom, y0 - _SIDE), min(top, y1 + _SIDE)
+        if left <= right and bottom <= top:
+            yield left, bottom, right, top
+
+
+def is_cut_away(item: Any) -> bool:
+    """Whether a rectangle that clips an object hides the middle of its height: the most of a line of text."""
+    if not _bounds_of(item, *_edges):
+        return False
+    _, bottom, _, top = _bounds.tolist()
+    return any(not y0 <= (bottom + top) / 2 <= y1 for _, y0, _, y1 in _clip_rectangles(item))
+
+
+def _clip_rectangles(item: Any) -> Iterator[Box]:
+    for corners in _clip_corners(item):
+        if _is_rectangle(corners):
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            yield min(xs), min(ys), max(xs), max(ys)
 
 
 def _is_rectangle(corners: list[tuple[float, float]]) -> bool:

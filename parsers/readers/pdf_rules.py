@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from parsers.readers.page_rules import THIN, Rules, rules_of
 from parsers.readers.page_space import Box, Matrix, product
 from parsers.readers.pdf_calls import floats, unchecked
-from parsers.readers.pdf_clips import clips_of, count_of_clips, has_clips, is_cut, within_clips
+from parsers.readers.pdf_clips import clips_of, count_of_clips, has_clips, is_cut, left_by_clips, within_clips
 from parsers.readers.pdf_frame import Frame, box_of, matrix_of
 from parsers.readers.pdf_unseen import is_cover, is_faint
 
@@ -91,12 +91,15 @@ def _gather(
                 continue
             segments = _segments_of(item)
             left, bottom, right, top = bounds.tolist()
+            clipped = outer is None and has_clips(item)
             if segments <= 5 and outer is None and (right - left <= THIN or top - bottom <= THIN):
-                shapes.append((left, bottom, right, top))
+                box = left, bottom, right, top
+                shapes.extend(left_by_clips(item, [box]) if clipped else [box])
                 continue
             faint = faint or (written and is_cover(item))
-            shapes.extend(_path_shapes(item, segments, outlines, outer))
-            if outlines and outer is None and has_clips(item):
+            found = _path_shapes(item, segments, outlines, outer)
+            shapes.extend(left_by_clips(item, found) if clipped else found)
+            if outlines and clipped:
                 shapes.append(within_clips(item, (left, bottom, right, top)))
         elif kind == _IMAGE:
             pictures.append(box_of(product(matrix_of(item), outer)))

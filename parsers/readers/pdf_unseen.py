@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.readers.page_space import Box, Matrix, product
 from parsers.readers.pdf_calls import floats, unchecked
-from parsers.readers.pdf_clips import has_clips, within_clips
+from parsers.readers.pdf_clips import has_clips, is_cut_away, within_clips
 from parsers.readers.pdf_frame import box_of, matrix_of
 
 _page_object = unchecked(pdfium.FPDFPage_GetObject)
@@ -111,6 +111,16 @@ def is_cover(path: Any) -> bool:
         and not pdfium.FPDFPageObj_HasTransparency(path)
         and _colour_of(path, *_references)
         and _channels[3] >= _WHITE
+    )
+
+
+def objects_cut_away(page: Any) -> frozenset[int]:
+    """The addresses of the text objects of a page (a raw handle) that clips hide the most of."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    return frozenset(
+        address_of(item)
+        for item, kind, _, _ in _objects(_page_object, page, count, None, _FORM_DEPTH)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and is_cut_away(item)
     )
 
 
