@@ -14,6 +14,7 @@ from parsers.document import Paragraph
 from parsers.readers.page_text import Line, without_loose_spaces
 
 MARGIN = 0.12  #: share of the page's height at its top and bottom where page numbers and running lines stand
+_LEAST_MARGIN = 110.0  #: points; they do on a page that lies on its side as far from its edge as on one that stands
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•~\s]*(?:第\s*|page\s*)?\d{1,3}\s*页?(?:\s*(?:[/／,，]|共|of)\s*共?\s*\d{1,3}\s*页?)?[-—–－―·•~\s]*",
     re.IGNORECASE,
@@ -73,8 +74,9 @@ def without_furniture(pages: Sequence[list[Line]], heights: Sequence[float]) -> 
 
 def _edge_lines(lines: list[Line], height: float) -> list[Line]:
     """The outermost two lines at the top and at the bottom, as far as they stand in the margins."""
-    above = [line for line in lines[:2] if line.bottom < height * MARGIN]
-    below = [line for line in lines[-2:] if line.top > height * (1 - MARGIN)]
+    margin = max(height * MARGIN, _LEAST_MARGIN)
+    above = [line for line in lines[:2] if line.bottom < margin]
+    below = [line for line in lines[-2:] if line.top > height - margin]
     return above + below
 
 

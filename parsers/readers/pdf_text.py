@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -86,17 +87,20 @@ class TextLayer:
                     sizes[box[1], box[3]] = size
                 else:
                     box = self._ink_box(start) or box
-            small = False
+            small = apart = False
             if end - start > 1 and (last := box_of(end - 1)):
                 if last[1] == box[1] and last[3] == box[3] and last[0] >= box[0] and last[2] >= box[2]:  # nearly always
                     box = box[0], box[1], last[2], box[3]
                 elif last := self._character_box(end - 1, size):
                     least, height = last[3] - last[1], box[3] - box[1]
+                    apart = (last[1] >= box[3] or last[3] <= box[1]) and self._writing(start)[1] == self.frame.turns
                     small = text[-1].isdecimal() and least < SMALL * height
                     small = small or (text.isdecimal() and not math.isclose(least, height, rel_tol=_SAME_SIZE))
                     box = _union(box, last)
             run = Run(text, *seen(*box), size, start)
-            if small:
+            if apart:
+                runs.extend(self._by_line(run))
+            elif small:
                 runs.extend(self._by_size(run))
             elif run.x1 - run.x0 < _NARROWEST * size * (end - start) and run.bottom - run.top < 2 * size:
                 runs.extend(self._without_twins(run))
@@ -119,20 +123,12 @@ class TextLayer:
     def _by_size(self, run: Run) -> list[Run]:
         """The run, in pieces of one font size each."""
         parts = [part._replace(size=self._writing(part.start)[0]) for part in self.split(run)]
-        pieces: list[Run] = []
-        for part in parts:
-            last = pieces[-1] if pieces else None
-            if last and math.isclose(last.size, part.size, rel_tol=_SAME_SIZE):
-                box = (
-                    min(last.x0, part.x0),
-                    min(last.top, part.top),
-                    max(last.x1, part.x1),
-                    max(last.bottom, part.bottom),
-                )
-                pieces[-1] = Run(last.text + part.text, *box, last.size, last.start)
-            else:
-                pieces.append(part)
+        pieces = _joined(parts, lambda last, part: math.isclose(last.size, part.size, rel_tol=_SAME_SIZE))
         return pieces if len(pieces) > 1 else [run]
+
+    def _by_line(self, run: Run) -> list[Run]:
+        """The run, in pieces that stand on one line each, as where a page number follows a number."""
+        return _joined(self.split(run), lambda last, part: last.top < part.bottom and part.top < last.bottom)
 
     def _writing(self, index: int) -> tuple[float, int | None]:
         """The font size of a character in points, and the quarter turns that it is written at; None if slanted."""
@@ -208,6 +204,19 @@ class TextLayer:
         if not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
             return None
         return left.value, bottom.value, right.value, top.value
+
+
+def _joined(parts: list[Run], goes_on: Callable[[Run, Run], bool]) -> list[Run]:
+    """Characters as runs, each of those that go on one after the other."""
+    pieces: list[Run] = []
+    for part in parts:
+        if pieces and goes_on(last := pieces[-1], part):
+            x0, x1 = min(last.x0, part.x0), max(last.x1, part.x1)
+            top, bottom = min(last.top, part.top), max(last.bottom, part.bottom)
+            pieces[-1] = Run(last.text + part.text, x0, top, x1, bottom, last.size, last.start)
+        else:
+            pieces.append(part)
+    return pieces
 
 
 def _character(code: int) -> str:
