@@ -2,72 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from disclosure.report import PageBox
 from parsers.readers.page_lattice import Lattice, lattices
 from parsers.readers.page_overflow import overflow_told
 from parsers.readers.page_rules import Rules
+from parsers.readers.page_slots import Owners, Slot, slots_of
 from parsers.readers.page_struck import spell_struck_runs
-from parsers.readers.page_text import Line, Run, lines_of
+from parsers.readers.page_text import Run, lines_of
+from parsers.readers.page_torn import without_torn_rules
 
-_WRAPPED_PITCH = 1.7  #: font sizes; lines of one number are no farther apart
 _TALL = 1.2  #: times the height of a row; no text printed into it is taller
 _LARGE = 1.6  #: times the usual size; text of a watermark is larger
-_PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
-_LAST_GROUP = re.compile(r"[,，][\d０-９]*$")
-_WHOLE_GROUP = 4  #: characters of a comma and the three digits behind it
-
-
-@dataclass(slots=True)
-class Slot:
-    """A cell in the making. ``places`` has a box for each page it stands on.
-
-    ``torn``: at the page end no rule was printed below it, as there was below others of its row.
-    """
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    places: tuple[PageBox, ...]
-    lines: list[Line]
-    torn: bool = False
-
-    def fills(self, line: Line, needed: float) -> bool:
-        """Whether ``needed`` more points of text would not have fitted behind a line: then the line end is layout."""
-        left, _, right, _ = self.places[0].box
-        return (right - left) - (line.x1 - line.x0) < needed + _PADDING
-
-    @property
-    def raw(self) -> str:
-        lines = self.lines
-        return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
-
-    @property
-    def text(self) -> str:
-        """Lines joined; digits only where the line is full, for else they are two numbers."""
-        if len(self.lines) == 1:
-            return self.lines[0].text
-        text = ""
-        for index, line in enumerate(self.lines):
-            if text and text[-1].isdigit() and line.text[:1].isdigit():
-                before = self.lines[index - 1]
-                next_digit = before.size * (0.5 if line.text[0].isascii() else 1.0)
-                wrapped = self.fills(before, next_digit) and line.top - before.top < line.size * _WRAPPED_PITCH
-                text += "" if wrapped or breaks_off(before.text) else "  "
-            text += line.text
-        return text
-
-
-def breaks_off(text: str) -> bool:
-    """Whether a number ends behind a comma with fewer digits than a group of thousands has."""
-    return (match := _LAST_GROUP.search(text)) is not None and len(match[0]) < _WHOLE_GROUP
 
 
 @dataclass(slots=True)
@@ -91,10 +41,6 @@ class Piece:
     overprint: str
 
 
-#: [row][column]: the slot there; one row and column more that stand for before the first, where bisect gives -1
-Owners = list[list[Slot | None]]
-
-
 def build_pieces(
     rules: Rules,
     runs: list[Run],
@@ -110,46 +56,16 @@ def build_pieces(
     rules, runs, split = spell_struck_runs(rules, runs, split)
     pieces, outside = [], runs
     for lattice in lattices(rules, runs, is_chapter, before):
-        slots, owners = _slots(lattice, page)
+        slots, owners = slots_of(lattice, page)
         if len(slots) > 1:
             inside, overprint = _parted(lattice, outside)
             outside = _fill(slots, owners, lattice, inside, split)
-            if whole := _without_torn_rules(lattice, owners):
+            if whole := without_torn_rules(lattice, owners):
                 lattice = whole
-                slots, owners = _slots(lattice, page)
+                slots, owners = slots_of(lattice, page)
                 outside = _fill(slots, owners, lattice, inside, split)
             pieces.append(_piece(lattice, slots, page, overprint))
     return pieces, outside
-
-
-def _slots(lattice: Lattice, page: int) -> tuple[list[Slot], Owners]:
-    """Rectangles grown over missing rules; the outer frame counts as closed even where it was not drawn."""
-    xs, ys = lattice.xs, lattice.ys
-    horizontal = [*lattice.horizontal[:-1], [True] * len(xs)]  # [y edge][column]
-    sides = [[*row[:-1], True] for row in zip(*lattice.vertical, strict=True)]  # [row][x edge]
-    owners: Owners = [[None] * len(xs) for _ in ys]
-    slots = []
-    for row, row_sides in enumerate(sides):
-        right = 0
-        while right < len(xs) - 1:
-            column, right = right, row_sides.index(True, right + 1)
-            if owners[row][column]:
-                continue
-            down = row + 1
-            while not horizontal[down][column] and _goes_on(horizontal[down], sides[down], column, right):
-                sides[down][column] = sides[down][right] = True
-                down += 1
-            place = PageBox(page, (xs[column], ys[row], xs[right], ys[down]))
-            slot = Slot(row, column, down - row, right - column, (place,), [])
-            slots.append(slot)
-            for y in range(row, down):
-                owners[y][column:right] = [slot] * (right - column)
-    return slots, owners
-
-
-def _goes_on(above: list[bool], sides: list[bool], column: int, right: int) -> bool:
-    """Whether a cell goes on into these columns of a row: no rule above them, none between them."""
-    return not (True in above[column:right] or True in sides[column + 1 : right])
 
 
 def _fill(
@@ -184,40 +100,6 @@ def _fill(
 
 def _column_of(part: Run, xs: list[float]) -> int:
     return bisect_right(xs, (part.x0 + part.x1) / 2) - 1
-
-
-def _without_torn_rules(lattice: Lattice, owners: Owners) -> Lattice | None:
-    """The lattice without rules that part a group's words from nothing, in the midst of its last row; None if all stay.
-
-    Where a page end tears a cell over several rows, browsers draw its rule out of line with that of its rows.
-    """
-    torn = {
-        index
-        for index, rules in enumerate(lattice.horizontal[1:-1], start=1)
-        if 0 < 2 * rules.count(True) < len(rules)
-        and _parts_nothing(rules, lattice.horizontal[0], owners[index - 1], owners[index])
-    }
-    if not torn:
-        return None
-    ys = [y for index, y in enumerate(lattice.ys) if index not in torn]
-    horizontal = [rules for index, rules in enumerate(lattice.horizontal) if index not in torn]
-    vertical = [[side for row, side in enumerate(sides) if row not in torn] for sides in lattice.vertical]
-    return Lattice(lattice.xs, ys, horizontal, vertical)
-
-
-def _parts_nothing(rules: list[bool], top: list[bool], above: list[Slot | None], below: list[Slot | None]) -> bool:
-    """Whether each cell below a rule is blank, and goes with the one above.
-
-    That one holds words, or those on the page before: it begins where no rule was printed at the ``top``.
-    """
-    for column, (upper, lower) in enumerate(zip(above, below, strict=True)):
-        if upper is lower or upper is None or lower is None:
-            continue
-        words = not any(map(str.isdigit, upper.raw)) if upper.lines else not (upper.row or top[column])
-        alike = (upper.column, upper.column_span) == (lower.column, lower.column_span)
-        if rules[column] and (lower.lines or not words or not alike):
-            return False
-    return True
 
 
 def _parted(lattice: Lattice, runs: list[Run]) -> tuple[list[Run], str]:

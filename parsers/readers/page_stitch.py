@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from parsers.document import Cell, Grid, new_cell
 from parsers.readers.marks import STRIKE, plain_text
-from parsers.readers.page_grid import Piece, Slot, breaks_off
+from parsers.readers.page_grid import Piece
 from parsers.readers.page_lattice import SNAP, nearest
+from parsers.readers.page_slots import Slot, breaks_off
 
 SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
 LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored margins put it
@@ -57,9 +59,15 @@ def _append(table: Piece, piece: Piece) -> None:
     _unite_columns(table, piece)
     headed = _drop_repeated_header(table, piece)
     last, first = _row(table.slots, table.row_count - 1), _row(piece.slots, 0)
-    partners = {(slot.column, slot.column_span): slot for slot in last}
-    pairs = [(partners[key], slot) for slot in first if (key := (slot.column, slot.column_span)) in partners]
-    joined = len(pairs) == len(first) == len(last) and _is_cut_row(table, piece, pairs, headed=headed)
+    pairs = _pairs(last, first)
+    alike = len(pairs) == len(first) == len(last)
+    joined = alike and _is_cut_row(table, piece, pairs, headed=headed)
+    if not alike:
+        upper, lower = _divided(table.slots, last, first), _divided(piece.slots, first, last)
+        last_parts, first_parts = _row(upper, table.row_count - 1), _row(lower, 0)
+        parts = _pairs(last_parts, first_parts)
+        if len(parts) == len(first_parts) == len(last_parts) and _is_cut_row(table, piece, parts, headed=headed):
+            table.slots, piece.slots, pairs, joined = upper, lower, parts, True
     merged = [
         (above, below) for above, below in pairs if joined or _is_cut_group(above, below, last, first, table, piece)
     ]
@@ -77,6 +85,31 @@ def _append(table: Piece, piece: Piece) -> None:
 def _row(slots: Iterable[Slot], row: int) -> list[Slot]:
     """The cells that stand on a row, wherever they begin."""
     return [slot for slot in slots if slot.row <= row < slot.row + slot.row_span]
+
+
+def _pairs(last: list[Slot], first: list[Slot]) -> list[tuple[Slot, Slot]]:
+    """The cells of two rows that stand in the same columns."""
+    partners = {(slot.column, slot.column_span): slot for slot in last}
+    return [(partners[key], slot) for slot in first if (key := (slot.column, slot.column_span)) in partners]
+
+
+def _divided(slots: list[Slot], row: list[Slot], other: list[Slot]) -> list[Slot]:
+    """Slots with the blank ones of a row divided as the other row is, where only words stand there.
+
+    What is left of a cut row may be without the rules between its cells.
+    """
+    divided: list[Slot] = []
+    blank = {id(slot) for slot in row if not slot.lines}
+    for slot in slots:
+        end = slot.column + slot.column_span
+        parts = [each for each in other if slot.column <= each.column < end] if id(slot) in blank else []
+        if sum(each.column_span for each in parts) == slot.column_span and not any(
+            _is_number(each.text) for each in parts
+        ):
+            divided += [replace(slot, column=each.column, column_span=each.column_span, lines=[]) for each in parts]
+        else:
+            divided.append(slot)
+    return divided
 
 
 def _merge(above: Slot, below: Slot) -> None:
@@ -135,7 +168,8 @@ def _block(slots: list[Slot], count: int) -> list[tuple[int, int, int, int, str]
 def _is_cut_row(table: Piece, piece: Piece, pairs: list[tuple[Slot, Slot]], *, headed: bool) -> bool:
     above, below = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     if not any(slot.lines for slot in below):
-        return piece.first_row_height <= REMNANT
+        open_row = table.open_bottom and piece.open_top and any(_is_number(slot.text) for slot in above)
+        return open_row or piece.first_row_height <= REMNANT
     if not any(slot.lines for slot in above):
         return table.last_row_height <= REMNANT or table.open_bottom
     if any(_is_number(slot.text) for slot in above) and any(_is_number(slot.text) for slot in below):
@@ -148,17 +182,20 @@ def _are_cut_numbers(pairs: list[tuple[Slot, Slot]], *, cut: bool) -> bool:
 
     Each number then stands under digits that fill their cell, and words only where words go on. Where all numbers would
     go on, the row above must have a label and the one below none, unless what stands above is plainly torn. A number
-    that went down whole stands under an empty cell, in a row with no label but a group's, where no rule is printed
-    (``cut``).
+    that went down whole stands under an empty cell, where no rule is printed (``cut``), in a row with no label but a
+    group's, or with one that went down as well while numbers were torn.
     """
     pairs = sorted(pairs, key=lambda pair: pair[0].column)
     values = [pair for pair in pairs if _is_number(pair[0].text) or _is_number(pair[1].text)]
     words = [pair for pair in pairs if pair not in values]
     labels = [pair for pair in words if pair[0].lines]
     moved = [pair for pair in values if not pair[0].lines]
-    if moved and (not cut or any(below.lines and (above.lines or below.row_span == 1) for above, below in words)):
-        return False
     rests = [pair for pair in values if pair[1].lines and pair not in moved]
+    named = not rests or any(above.lines and above.row_span == 1 for above, _ in words)
+    if moved and not cut:
+        return False
+    if moved and any(below.lines and (above.lines or (below.row_span == 1 and named)) for above, below in words):
+        return False
     if rests and len(rests) == len(values) and (not labels or (labels[-1][1].lines and not _are_torn(labels, rests))):
         return False
     return all(_goes_on(*pair, cut=False) for pair in words) and all(

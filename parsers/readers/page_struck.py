@@ -8,10 +8,11 @@ from math import inf
 from statistics import median
 
 from parsers.readers.marks import STRIKE, spell_struck
-from parsers.readers.page_rules import TOUCH, Rule, Rules
+from parsers.readers.page_rules import SAME_LINE, TOUCH, Rule, Rules
 from parsers.readers.page_text import Run
 
 _HIGHEST, _LOWEST = 0.36, 0.76  #: of a run's height, from its top: where the line stands that strikes it out
+_WORDS = 4  #: letters that are no unit behind a number
 _LARGE = 2.0  #: times the usual size; rules run through the text of a watermark and strike nothing out
 
 Split = Callable[[Run], list[Run]]
@@ -37,6 +38,8 @@ def spell_struck_runs(rules: Rules, runs: list[Run], split: Split) -> tuple[Rule
     struck: dict[Rule, list[Run]] = {}
     for run in runs:
         lines = _lines_through(striking, run) if run[2:5:2] in bands and run.size < largest else []
+        if lines and sum(map(str.isalpha, run.text)) >= _WORDS:
+            lines = [line for line in lines if not _joins_sides(line, rules.vertical)]
         if not lines:
             kept.append(run)
             continue
@@ -54,6 +57,12 @@ def _lines_through(rules: Sequence[Rule], run: Run) -> list[Rule]:
     high, low = (run.top + share * (run.bottom - run.top) for share in (_HIGHEST, _LOWEST))
     half = (run.x1 - run.x0) / len(run.text) / 2
     return [rule for rule in rules if high <= rule.position <= low and _shared(rule, run) > half]
+
+
+def _joins_sides(rule: Rule, sides: Sequence[Rule]) -> bool:
+    """Whether a rule goes exactly from one side of a cell to another, as those do that are printed out of line."""
+    meeting = [side.position for side in sides if side.start - TOUCH <= rule.position <= side.end + TOUCH]
+    return all(any(abs(position - end) <= SAME_LINE for position in meeting) for end in rule[1:])
 
 
 def _shared(rule: Rule, run: Run) -> float:

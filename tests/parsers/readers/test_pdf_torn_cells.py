@@ -108,3 +108,95 @@ def test_a_blank_value_below_a_value_stays_a_cell() -> None:
         [("甲组", 2), ("第一项", 2), ("11", 1), ("12", 2)],
         [("", 1)],
     ]
+
+
+def test_the_blank_rest_of_groups_may_be_without_the_rule_between_them() -> None:
+    above = page(
+        across(690) + across(710) + across(730, 2) + down(690, 750, 0, 1, 2, 3, 4),
+        [
+            (0, 700, "分组"),
+            *row(700, "小组", "项目", "数"),
+            (0, 720, "甲组"),
+            *row(720, "小甲", "首项", "11"),
+            (3, 740, "21"),
+        ],
+    )
+    below = page(
+        across(90) + across(110) + down(70, 90, 0, 2, 3, 4) + down(90, 110, 0, 1, 2, 3, 4),
+        [(2, 80, "次项"), (0, 100, "丙组"), *row(100, "小丙", "末项", "31")],
+    )
+    assert cells(above, below)[1:] == [
+        [("甲组", 2), ("小甲", 2), *plain("首项", "11")],
+        plain("次项", "21"),
+        plain("丙组", "小丙", "末项", "31"),
+    ]
+
+
+def test_a_row_of_a_header_may_be_cut_above_all_of_its_words() -> None:
+    above = page(
+        across(690) + across(710, 1) + down(690, 725, 0, 1, 4) + down(690, 710, 3),
+        [(0, 705, "项目"), (1, 700, "未经复议直接起诉"), (3, 700, "复议后起诉")],
+    )
+    below = page(
+        across(90) + across(110) + down(70, 110, 0, 1, 2, 3, 4),
+        [*row(80, "维持", "纠正", "总计"), (0, 100, "15"), *row(100, "25", "35", "45")],
+    )
+    assert cells(above, below) == [
+        [("项目", 2), ("未经复议直接起诉", 1), ("复议后起诉", 1)],
+        plain("维持", "纠正", "总计"),
+        plain("15", "25", "35", "45"),
+    ]
+
+
+def cut_row(above: Sequence[str], below: Sequence[str]) -> list[list[tuple[str, int]]]:
+    """The rows below the header, the first of them 40 points high and cut in its middle, without rules there."""
+    first = across(690) + across(710) + down(690, 730, 0, 1, 2, 3, 4)
+    second = across(90) + across(110) + down(70, 110, 0, 1, 2, 3, 4)
+    return cells(
+        page(first, [*HEAD, (0, 720, above[0]), *row(720, *above[1:])]),
+        page(second, [(0, 80, below[0]), *row(80, *below[1:]), (0, 100, "丙组"), *row(100, "第三项", "31", "32")]),
+    )[1:]
+
+
+def test_a_label_may_go_down_whole_where_a_number_is_torn() -> None:
+    third = plain("丙组", "第三项", "31", "32")
+    assert cut_row(["", "", "", "34712345"], ["第二项", "21", "22", "6"]) == [
+        plain("第二项", "21", "22", "347123456"),
+        third,
+    ]
+    apart = ["第一项", "", "", "34712345"], ["第二项", "21", "22", "6"]
+    assert cut_row(*apart) == [plain(*apart[0]), plain(*apart[1]), third]
+
+
+def test_what_is_left_of_a_row_without_words_makes_no_row() -> None:
+    assert cut_row(["第二项", "21", "22", "23"], ["", "", "", ""]) == [
+        plain("第二项", "21", "22", "23"),
+        plain("丙组", "第三项", "31", "32"),
+    ]
+
+
+def out_of_line(rule: float, label: Sequence[float]) -> list[list[tuple[str, int]]]:
+    """A label of two lines at these heights, and 41 in a cell of its own, under a rule lower than that of the row."""
+    rules = across(90) + across(110) + across(130) + across(rule, 1, 3) + across(170) + down(90, 170, 0, 1, 2, 3, 4)
+    texts = [(0, 100, "分组"), *row(100, "项目名称", "甲列", "乙列"), (0, 120, "丙组"), *row(120, "第三项", "31", "32")]
+    texts += [
+        (0, 150, "丁组"),
+        (1, label[0], "第四项说明"),
+        (1, label[1], "（区分处理）"),
+        (2, 155, "41"),
+        (3, 150, "42"),
+    ]
+    return cells(page(rules, texts))
+
+
+def test_a_rule_through_words_or_close_below_another_makes_no_row() -> None:
+    for rule in (138.0, 140.5):
+        assert out_of_line(rule, (140, 156)) == [
+            plain("分组", "项目名称", "甲列", "乙列"),
+            plain("丙组", "第三项", "31", "32"),
+            plain("丁组", "第四项说明（区分处理）", "41", "42"),
+        ]
+
+
+def test_a_rule_between_words_makes_two_cells() -> None:
+    assert out_of_line(148, (139, 157))[2] == [("丁组", 2), ("第四项说明", 1), ("", 1), ("42", 2)]
