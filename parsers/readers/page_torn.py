@@ -48,23 +48,29 @@ def _is_out_of_line(above: list[Slot | None], below: list[Slot | None]) -> bool:
         if upper is lower:
             whole = whole or bool(upper.lines)
             continue
-        crossed, rule = True, lower.places[0].box[1]
+        crossed = True
         if (upper.column, upper.column_span) != (lower.column, lower.column_span):
             return False
-        if not _is_too_low(upper, lower) and not any(_runs_through(rule, line) for line in upper.lines + lower.lines):
+        rule, nearest = lower.places[0].box[1], upper.lines[-1:] + lower.lines[:1]
+        if not _runs_through(rule, nearest) and not _is_too_low(upper, lower):
             return False
     return whole and crossed
 
 
-def _runs_through(rule: float, line: Line) -> bool:
-    margin = _EDGE * (line.bottom - line.top)
-    return line.top + margin < rule < line.bottom - margin
+def _runs_through(rule: float, lines: list[Line]) -> bool:
+    for line in lines:
+        margin = _EDGE * (line.bottom - line.top)
+        if line.top + margin < rule < line.bottom - margin:
+            return True
+    return False
 
 
 def _is_too_low(slot: Slot, below: Slot) -> bool:
     """Whether a blank cell is lower than a line of the words in the one below it."""
+    if slot.lines or not below.lines:
+        return False
     _, top, _, bottom = slot.places[0].box
-    return not slot.lines and bool(below.lines) and bottom - top < _LOWEST * below.lines[0].size
+    return bottom - top < _LOWEST * below.lines[0].size
 
 
 def _parts_nothing(rules: list[bool], top: list[bool], above: list[Slot | None], below: list[Slot | None]) -> bool:
