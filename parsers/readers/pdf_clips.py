@@ -10,16 +10,19 @@ import pypdfium2.raw as pdfium
 
 from parsers.readers.page_space import Box
 from parsers.readers.pdf_calls import floats, unchecked
+from parsers.readers.pdf_frame import matrix_of
 
 MAXIMUM_CLIPS = 8  #: clips looked at, one within the other
 _RECTANGLE = 5  #: points of a rectangle that is closed by going back to its first
 _SIDE = 1.0  #: points by which text may reach over the sides of what shows all of it
+_MIDDLE = 0.35  #: font sizes above the foot of a line
 _ABOVE = 0.2  #: share of its height by which it may reach over the top and the bottom, where few letters have ink
 
 clips_of = unchecked(pdfium.FPDFPageObj_GetClipPath)
 count_of_clips = unchecked(pdfium.FPDFClipPath_CountPaths)
 _bounds_of = unchecked(pdfium.FPDFPageObj_GetBounds)
 _bounds, _edges = floats(4)
+_size = ctypes.c_float()
 
 
 def has_clips(item: Any) -> bool:
@@ -72,12 +75,16 @@ def left_by_clips(item: Any, boxes: Iterable[Box]) -> Iterator[Box]:
             yield left, bottom, right, top
 
 
-def is_cut_away(item: Any) -> bool:
-    """Whether a rectangle that clips an object hides the middle of its height: the most of a line of text."""
-    if not _bounds_of(item, *_edges):
+def is_cut_away(text: Any) -> bool:
+    """Whether a rectangle that clips an upright text object hides the middle of its digits, and so the most of them.
+
+    Told by the foot of the line, so that all that stands on one line is hidden or none of it.
+    """
+    _, b, _, d, _, foot = matrix_of(text)
+    if b or not pdfium.FPDFTextObj_GetFontSize(text, _size):
         return False
-    _, bottom, _, top = _bounds.tolist()
-    return any(not y0 <= (bottom + top) / 2 <= y1 for _, y0, _, y1 in _clip_rectangles(item))
+    middle = foot + _MIDDLE * _size.value * d
+    return any(not bottom < middle <= top for _, bottom, _, top in _clip_rectangles(text))
 
 
 def _clip_rectangles(item: Any) -> Iterator[Box]:

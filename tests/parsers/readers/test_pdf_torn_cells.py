@@ -198,5 +198,11 @@ def test_a_rule_through_words_or_close_below_another_makes_no_row() -> None:
         ]
 
 
+def test_a_rule_close_above_another_makes_no_row() -> None:
+    rules = across(90) + across(110) + across(126, 1) + across(131) + down(90, 131, 0, 1, 2, 3, 4)
+    texts = [(0, 100, "分组"), *row(100, "项目名称", "甲列", "乙列"), (0, 120, "丙组"), *row(118, "第三项", "31", "32")]
+    assert cells(page(rules, texts)) == [plain("分组", "项目名称", "甲列", "乙列"), plain("丙组", "第三项", "31", "32")]
+
+
 def test_a_rule_between_words_makes_two_cells() -> None:
     assert out_of_line(148, (139, 157))[2] == [("丁组", 2), ("第四项说明", 1), ("", 1), ("42", 2)]
