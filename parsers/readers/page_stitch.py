@@ -183,7 +183,7 @@ def _are_cut_numbers(pairs: list[tuple[Slot, Slot]], *, cut: bool) -> bool:
     Each number then stands under digits that fill their cell, and words only where words go on. Where all numbers would
     go on, the row above must have a label and the one below none, unless what stands above is plainly torn. A number
     that went down whole stands under an empty cell, where no rule is printed (``cut``), in a row with no label but a
-    group's, or with one that went down as well while numbers were torn.
+    group's, or with one that went down as well.
     """
     pairs = sorted(pairs, key=lambda pair: pair[0].column)
     values = [pair for pair in pairs if _is_number(pair[0].text) or _is_number(pair[1].text)]
@@ -191,7 +191,7 @@ def _are_cut_numbers(pairs: list[tuple[Slot, Slot]], *, cut: bool) -> bool:
     labels = [pair for pair in words if pair[0].lines]
     moved = [pair for pair in values if not pair[0].lines]
     rests = [pair for pair in values if pair[1].lines and pair not in moved]
-    named = not rests or any(above.lines and above.row_span == 1 for above, _ in words)
+    named = any(above.lines and above.row_span == 1 for above, _ in words)
     if moved and not cut:
         return False
     if moved and any(below.lines and (above.lines or (below.row_span == 1 and named)) for above, below in words):

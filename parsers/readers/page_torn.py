@@ -8,6 +8,7 @@ from parsers.readers.page_text import Line
 
 _LOWEST = 1.15  #: font sizes; no cell above a rule that a line was set for is lower
 _LOWEST_BELOW = 0.8  #: font sizes; nor one below it, where a value may be left out
+_WORDS = 4  #: letters that are no unit behind a number
 _EDGE = 0.25  #: of the height of a line, at its top and bottom, where a rule does not run through it
 
 
@@ -38,7 +39,7 @@ def _is_torn(rules: list[bool], top: list[bool], above: list[Slot | None], below
 
 
 def _is_out_of_line(above: list[Slot | None], below: list[Slot | None]) -> bool:
-    """Whether a rule leaves no room on one side of it for words in the cells that it parts, or runs through them.
+    """Whether a rule leaves nothing on one side of it in the cells that it parts, or runs through the words there.
 
     And the cells beside those hold words, and go on below it.
     """
@@ -53,8 +54,8 @@ def _is_out_of_line(above: list[Slot | None], below: list[Slot | None]) -> bool:
         if (upper.column, upper.column_span) != (lower.column, lower.column_span):
             return False
         rule, nearest = lower.places[0].box[1], upper.lines[-1:] + lower.lines[:1]
-        low = _is_too_low(upper, lower, _LOWEST) or _is_too_low(lower, upper, _LOWEST_BELOW)
-        if not low and not _runs_through(rule, nearest):
+        spare = _is_spare(upper, lower, _LOWEST) or _is_spare(lower, upper, _LOWEST_BELOW)
+        if not spare and not _runs_through(rule, nearest):
             return False
     return whole and crossed
 
@@ -67,10 +68,13 @@ def _runs_through(rule: float, lines: list[Line]) -> bool:
     return False
 
 
-def _is_too_low(slot: Slot, beside: Slot, lowest: float) -> bool:
-    """Whether a blank cell is lower than so many font sizes of the words in the one above or below it."""
+def _is_spare(slot: Slot, beside: Slot, lowest: float) -> bool:
+    """Whether a blank cell goes with the one above or below it: that of a label, or if lower than so many font sizes."""
     if slot.lines or not beside.lines:
         return False
+    text = beside.raw
+    if sum(map(str.isalpha, text)) >= _WORDS or not any(map(str.isdigit, text)):
+        return True
     _, top, _, bottom = slot.places[0].box
     return bottom - top < lowest * beside.lines[0].size
 

@@ -158,12 +158,13 @@ def cut_row(above: Sequence[str], below: Sequence[str]) -> list[list[tuple[str, 
     )[1:]
 
 
-def test_a_label_may_go_down_whole_where_a_number_is_torn() -> None:
+def test_a_label_may_go_down_whole() -> None:
     third = plain("丙组", "第三项", "31", "32")
     assert cut_row(["", "", "", "34712345"], ["第二项", "21", "22", "6"]) == [
         plain("第二项", "21", "22", "347123456"),
         third,
     ]
+    assert cut_row(["", "", "21", ""], ["第二项", "22", "", "23"])[0] == plain("第二项", "22", "21", "23")
     apart = ["第一项", "", "", "34712345"], ["第二项", "21", "22", "6"]
     assert cut_row(*apart) == [plain(*apart[0]), plain(*apart[1]), third]
 
@@ -196,6 +197,16 @@ def test_a_rule_through_words_or_close_below_another_makes_no_row() -> None:
             plain("丙组", "第三项", "31", "32"),
             plain("丁组", "第四项说明（区分处理）", "41", "42"),
         ]
+
+
+def test_a_rule_far_above_a_label_makes_no_row_of_its_own() -> None:
+    rules = across(90) + across(110) + across(135, 0, 2) + across(160) + down(90, 160, 0, 1, 2, 3, 4)
+    texts = [(0, 100, "分组"), *row(100, "项目名称", "甲列", "乙列"), (0, 148, "丙组"), (1, 148, "3.第三项说明")]
+    texts += [(2, 135, "31"), (3, 135, "32")]
+    assert cells(page(rules, texts)) == [
+        plain("分组", "项目名称", "甲列", "乙列"),
+        plain("丙组", "3.第三项说明", "31", "32"),
+    ]
 
 
 def test_a_rule_close_above_another_makes_no_row() -> None:
