@@ -69,7 +69,7 @@ def _runs_through(rule: float, lines: list[Line]) -> bool:
 
 
 def _is_spare(slot: Slot, beside: Slot, lowest: float) -> bool:
-    """Whether a blank cell goes with the one above or below it: that of a label, or if lower than so many font sizes."""
+    """Whether a blank cell goes with the one above or below it: a label, or if it is lower than so many font sizes."""
     if slot.lines or not beside.lines:
         return False
     text = beside.raw
