@@ -8,6 +8,7 @@ from parsers.readers.page_text import Line
 
 _LOWEST = 1.15  #: font sizes; no cell above a rule that a line was set for is lower
 _LOWEST_BELOW = 0.8  #: font sizes; nor one below it, where a value may be left out
+_SMALLEST = 5.0  #: points; no text is set so small
 _WORDS = 4  #: letters that are no unit behind a number
 _EDGE = 0.25  #: of the height of a line, at its top and bottom, where a rule does not run through it
 
@@ -70,13 +71,14 @@ def _runs_through(rule: float, lines: list[Line]) -> bool:
 
 def _is_spare(slot: Slot, beside: Slot, lowest: float) -> bool:
     """Whether a blank cell goes with the one above or below it: a label, or if it is lower than so many font sizes."""
-    if slot.lines or not beside.lines:
+    if slot.lines:
         return False
-    text = beside.raw
-    if sum(map(str.isalpha, text)) >= _WORDS or not any(map(str.isdigit, text)):
-        return True
     _, top, _, bottom = slot.places[0].box
-    return bottom - top < lowest * beside.lines[0].size
+    if not beside.lines:
+        return bottom - top < _SMALLEST
+    text = beside.raw
+    label = sum(map(str.isalpha, text)) >= _WORDS or not any(map(str.isdigit, text))
+    return label or bottom - top < lowest * beside.lines[0].size
 
 
 def _parts_nothing(rules: list[bool], top: list[bool], above: list[Slot | None], below: list[Slot | None]) -> bool:

@@ -209,6 +209,22 @@ def test_a_rule_far_above_a_label_makes_no_row_of_its_own() -> None:
     ]
 
 
+def test_the_end_of_a_blank_group_close_above_its_rows_end_makes_no_row() -> None:
+    above = page(
+        across(690) + across(710) + across(730, 1) + down(690, 730, 0, 1, 2, 3, 4),
+        [*HEAD, (0, 720, "甲组"), *row(720, "第一项", "11", "12")],
+    )
+    rules = across(70) + across(90) + across(105.6, 0, 1) + across(110) + across(130)
+    texts = [(0, 80, "分组"), *row(80, "项目名称", "甲列", "乙列"), *row(100, "第二项", "21", "22")]
+    below = page(rules + down(70, 130, 0, 1, 2, 3, 4), [*texts, (0, 120, "丙组"), *row(120, "第三项", "31", "32")])
+    assert cells(above, below) == [
+        plain("分组", "项目名称", "甲列", "乙列"),
+        [("甲组", 2), *plain("第一项", "11", "12")],
+        plain("第二项", "21", "22"),
+        plain("丙组", "第三项", "31", "32"),
+    ]
+
+
 def test_a_rule_close_above_another_makes_no_row() -> None:
     rules = across(90) + across(110) + across(126, 1) + across(131) + down(90, 131, 0, 1, 2, 3, 4)
     texts = [(0, 100, "分组"), *row(100, "项目名称", "甲列", "乙列"), (0, 120, "丙组"), *row(118, "第三项", "31", "32")]
