@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from disclosure.report import PageBox
+from parsers.readers.marks import STRIKE
 from parsers.readers.page_lattice import Lattice
 from parsers.readers.page_text import Line
 
@@ -42,16 +43,23 @@ class Slot:
 
     @property
     def text(self) -> str:
-        """Lines joined; digits only where the line is full, for else they are two numbers."""
+        """Lines joined; digits only where the line is full, for else they are two numbers.
+
+        A number of which one line is struck out is unknown: a rule of the table may have been printed out of line.
+        """
         if len(self.lines) == 1:
             return self.lines[0].text
         text = ""
         for index, line in enumerate(self.lines):
-            if text and text[-1].isdigit() and line.text[:1].isdigit():
+            last, first = text.removesuffix(STRIKE)[-1:], line.text.removeprefix(STRIKE)[:1]
+            if last.isdigit() and first.isdigit():
                 before = self.lines[index - 1]
-                next_digit = before.size * (0.5 if line.text[0].isascii() else 1.0)
+                next_digit = before.size * (0.5 if first.isascii() else 1.0)
                 wrapped = self.fills(before, next_digit) and line.top - before.top < line.size * _WRAPPED_PITCH
-                text += "" if wrapped or breaks_off(before.text) else "  "
+                if text.endswith(STRIKE) is line.text.startswith(STRIKE):
+                    text += "" if wrapped or breaks_off(before.text) else "  "
+                elif wrapped:
+                    text += "\ufffd"
             text += line.text
         return text
 

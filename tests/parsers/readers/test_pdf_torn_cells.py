@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pytest
+
 from parsers.document import Grid
 from parsers.readers.pdf import read
 from tests.parsers.pdf_files import HEIGHT, pdf_file, show
@@ -229,6 +231,16 @@ def test_a_rule_close_above_another_makes_no_row() -> None:
     rules = across(90) + across(110) + across(126, 1) + across(131) + down(90, 131, 0, 1, 2, 3, 4)
     texts = [(0, 100, "分组"), *row(100, "项目名称", "甲列", "乙列"), (0, 120, "丙组"), *row(118, "第三项", "31", "32")]
     assert cells(page(rules, texts)) == [plain("分组", "项目名称", "甲列", "乙列"), plain("丙组", "第三项", "31", "32")]
+
+
+@pytest.mark.parametrize("rule", [109.0, 121.0], ids=["the first", "the second"])
+def test_a_number_of_which_a_rule_strikes_one_line_out_is_unknown(rule: float) -> None:
+    """Neither what is left of it is a number, nor what was written for it: the rule may be one of the table."""
+    rules = across(70) + across(90) + across(rule, 3, 4) + across(130) + down(70, 130, 0, 1, 2, 3, 4)
+    texts = [(0, 80, "分组"), *row(80, "项目名称", "甲列", "乙列"), (0, 110, "甲组"), *row(110, "第一项", "11")]
+    (_, values) = cells(page(rules, [*texts, (3, 108, "34712345"), (3, 120, "6")]))
+    assert "\ufffd" in values[3][0]
+    assert not values[3][0].isdigit()
 
 
 def test_a_rule_between_words_makes_two_cells() -> None:
