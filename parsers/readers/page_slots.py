@@ -10,6 +10,7 @@ from parsers.readers.marks import STRIKE
 from parsers.readers.page_lattice import Lattice
 from parsers.readers.page_text import Line
 
+REMNANT = 12.0  #: points; an empty row or cell lower than this is the rest of a cut one
 _WRAPPED_PITCH = 1.7  #: font sizes; lines of one number are no farther apart
 _PADDING = 11.5  #: points; both side paddings of a cell, as word processors set them
 _LAST_GROUP = re.compile(r"[,，][\d０-９]*$")

@@ -15,11 +15,10 @@ from parsers.document import Cell, Grid, new_cell
 from parsers.readers.marks import STRIKE, plain_text
 from parsers.readers.page_grid import Piece
 from parsers.readers.page_lattice import SNAP, nearest
-from parsers.readers.page_slots import Slot, breaks_off
+from parsers.readers.page_slots import REMNANT, Slot, breaks_off
 
 SAME_WIDTH = 6.0  #: points by which pieces of one table may differ in width
 LARGEST_SHIFT = 60.0  #: points by which a piece may stand aside, as mirrored margins put it
-REMNANT = 12.0  #: points; an empty row lower than this is the rest of a cut one
 _WRAP = 2.5  #: characters that may be missing at a full line's end: what may not begin a line takes one along
 _UNIT = r"(?:[%％]|[万亿]?元|[万件项条个次份宗篇人])?"
 _NUMBER = re.compile(rf"[-+－＋]?[\d０-９][\d０-９,，.．\s]*{_UNIT}")

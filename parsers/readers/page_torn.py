@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from parsers.readers.page_lattice import Lattice
-from parsers.readers.page_slots import Owners, Slot
+from parsers.readers.page_slots import REMNANT, Owners, Slot
 from parsers.readers.page_text import Line
 
 _LOWEST = 1.15  #: font sizes; no cell above a rule that a line was set for is lower
 _LOWEST_BELOW = 0.8  #: font sizes; nor one below it, where a value may be left out
-_SMALLEST = 5.0  #: points; no text is set so small
 _WORDS = 4  #: letters that are no unit behind a number
 _EDGE = 0.25  #: of the height of a line, at its top and bottom, where a rule does not run through it
 
@@ -75,7 +74,7 @@ def _is_spare(slot: Slot, beside: Slot, lowest: float) -> bool:
         return False
     _, top, _, bottom = slot.places[0].box
     if not beside.lines:
-        return bottom - top < _SMALLEST
+        return bottom - top < REMNANT
     text = beside.raw
     label = sum(map(str.isalpha, text)) >= _WORDS or not any(map(str.isdigit, text))
     return label or bottom - top < lowest * beside.lines[0].size
