@@ -138,11 +138,23 @@ def _lattice(group: Rules, before: Sequence[float]) -> Lattice | None:
     ys = _snapped([top, bottom, *(rule.position for rule in group.horizontal)])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    horizontal, vertical = _presence(group.horizontal, ys, xs), _presence(group.vertical, xs, ys)
+    sides = _down_to_end(group, bottom)
+    horizontal, vertical = _presence(group.horizontal, ys, xs), _presence(sides, xs, ys)
     if not all(map(any, horizontal[1:-1])):  # an edge that no cell has a rule on: of an underlined number
         ys, horizontal = _without_bare(ys, horizontal)
-        vertical = _presence(group.vertical, xs, ys)
+        vertical = _presence(sides, xs, ys)
     return Lattice(xs, ys, horizontal, vertical)
+
+
+def _down_to_end(group: Rules, bottom: float) -> list[Rule]:
+    """The vertical rules, those of a row that the page end cuts as long as those of a cell over more rows beside it."""
+    lowest = max((rule.position for rule in group.horizontal), default=bottom)
+    if bottom - lowest <= SNAP:  # as nearly always
+        return group.vertical
+    ends = [rule.end for rule in group.vertical if lowest + TOUCH < rule.end < bottom - TOUCH]
+    if len(ends) < FEWEST_SIDES or max(ends) - min(ends) > TOUCH:
+        return group.vertical
+    return [rule._replace(end=bottom) if rule.end in ends else rule for rule in group.vertical]
 
 
 def _goes_on(group: Rules, top: float, before: Sequence[float]) -> bool:

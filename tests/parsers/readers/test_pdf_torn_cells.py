@@ -112,6 +112,22 @@ def test_a_blank_value_below_a_value_stays_a_cell() -> None:
     ]
 
 
+def test_a_group_may_reach_farther_down_than_the_row_that_the_page_end_cuts() -> None:
+    above = page(
+        across(690) + across(710) + down(690, 780, 0, 1) + down(690, 732, 2, 3, 4),
+        [*HEAD, (0, 720, "甲组"), (0, 760, "下面"), *row(720, "第一项", "11", "12")],
+    )
+    below = page(
+        across(90) + across(110) + down(70, 110, 0, 1, 2, 3, 4),
+        [(1, 80, "的说明"), (0, 100, "丙组"), *row(100, "第三项", "31", "32")],
+    )
+    assert cells(above, below) == [
+        plain("分组", "项目名称", "甲列", "乙列"),
+        plain("甲组下面", "第一项的说明", "11", "12"),
+        plain("丙组", "第三项", "31", "32"),
+    ]
+
+
 def test_the_blank_rest_of_groups_may_be_without_the_rule_between_them() -> None:
     above = page(
         across(690) + across(710) + across(730, 2) + down(690, 750, 0, 1, 2, 3, 4),
