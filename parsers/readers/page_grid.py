@@ -64,6 +64,8 @@ def build_pieces(
                 lattice = whole
                 slots, owners = slots_of(lattice, page)
                 outside = _fill(slots, owners, lattice, inside, split)
+            if not any(lattice.horizontal[-1]):
+                outside = _without_overflow(slots, lattice.ys, outside)
             pieces.append(_piece(lattice, slots, page, overprint))
     return pieces, outside
 
@@ -96,6 +98,21 @@ def _fill(
         if len(slot.lines) > 1:
             slot.lines = lines_of(slot.lines)
     return outside
+
+
+def _without_overflow(slots: list[Slot], ys: list[float], runs: list[Run]) -> list[Run]:
+    """The runs without the lines that cells of words go on with below a page end, which are put into those."""
+    cut = [
+        slot
+        for slot in slots
+        if slot.row + slot.row_span == len(ys) - 1 and slot.lines and not any(map(str.isdigit, slot.raw))
+    ]
+    kept: list[Run] = []
+    for run in runs:
+        below = run.bottom > ys[-1]
+        owner = next((slot for slot in cut if slot.goes_on_with(run)), None) if below else None
+        (owner.lines if owner else kept).append(run)
+    return kept
 
 
 def _column_of(part: Run, xs: list[float]) -> int:

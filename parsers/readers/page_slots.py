@@ -37,6 +37,12 @@ class Slot:
         left, _, right, _ = self.places[0].box
         return (right - left) - (line.x1 - line.x0) < needed + _PADDING
 
+    def goes_on_with(self, line: Line) -> bool:
+        """Whether a line stands between the sides of the cell, right below its last one."""
+        left, _, right, _ = self.places[0].box
+        last = self.lines[-1]
+        return left <= line.x0 and line.x1 <= right and 0 < line.top - last.top < line.size * _WRAPPED_PITCH
+
     @property
     def raw(self) -> str:
         lines = self.lines

@@ -128,6 +128,22 @@ def test_a_group_may_reach_farther_down_than_the_row_that_the_page_end_cuts() ->
     ]
 
 
+def test_words_that_run_over_the_page_end_below_their_cell_belong_to_it() -> None:
+    above = page(
+        across(690) + across(710) + down(690, 730, 0, 1, 2, 3, 4),
+        [*HEAD, (0, 724, "甲组"), (0, 738, "下面"), (0, 752, "的项"), *row(720, "", "11", "12"), (2, 752, "7")],
+    )
+    below = page(
+        across(90) + across(110) + down(70, 110, 0, 1, 2, 3, 4),
+        [(1, 80, "第一项"), (0, 100, "丙组"), *row(100, "第三项", "31", "32")],
+    )
+    assert cells(above, below) == [
+        plain("分组", "项目名称", "甲列", "乙列"),
+        plain("甲组下面的项", "第一项", "11", "12"),
+        plain("丙组", "第三项", "31", "32"),
+    ]
+
+
 def test_the_blank_rest_of_groups_may_be_without_the_rule_between_them() -> None:
     above = page(
         across(690) + across(710) + across(730, 2) + down(690, 750, 0, 1, 2, 3, 4),
