@@ -9,10 +9,9 @@ from statistics import median
 
 from parsers.readers.marks import STRIKE, spell_struck
 from parsers.readers.page_rules import SAME_LINE, TOUCH, Rule, Rules
-from parsers.readers.page_text import Run
+from parsers.readers.page_text import FEWEST_LETTERS, Run
 
 _HIGHEST, _LOWEST = 0.36, 0.76  #: of a run's height, from its top: where the line stands that strikes it out
-_WORDS = 4  #: letters that are no unit behind a number
 _LARGE = 2.0  #: times the usual size; rules run through the text of a watermark and strike nothing out
 
 Split = Callable[[Run], list[Run]]
@@ -38,7 +37,7 @@ def spell_struck_runs(rules: Rules, runs: list[Run], split: Split) -> tuple[Rule
     struck: dict[Rule, list[Run]] = {}
     for run in runs:
         lines = _lines_through(striking, run) if run[2:5:2] in bands and run.size < largest else []
-        if lines and sum(map(str.isalpha, run.text)) >= _WORDS:
+        if lines and sum(map(str.isalpha, run.text)) >= FEWEST_LETTERS:
             lines = [line for line in lines if not _joins_sides(line, rules.vertical)]
         if not lines:
             kept.append(run)

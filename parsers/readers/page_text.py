@@ -13,6 +13,7 @@ _DIGIT_GAP = 0.23  #: font sizes between the digits of one number that is set wi
 _MARKS = ".,．，"  #: what stands within numbers
 _COLUMN_GAP = 0.7  #: font sizes; no space within a number is wider
 _TWIN = 0.25  #: font sizes; the same text printed twice within this is one, made bold by overprinting
+FEWEST_LETTERS = 4  #: of words; fewer may be the unit behind a number
 SMALL = 0.75  #: times the size of what stands beside; a number as small is that of a note
 _SMALLER, _MOVED = 0.95, 0.12  #: so much smaller, and so many font sizes higher or lower, is a note behind a number too
 OVERPRINT = 0.3  #: font sizes; digits that lie over others by more cannot be told apart

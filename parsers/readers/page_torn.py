@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from parsers.readers.page_lattice import Lattice
 from parsers.readers.page_slots import REMNANT, Owners, Slot
-from parsers.readers.page_text import Line
+from parsers.readers.page_text import FEWEST_LETTERS, Line
 
 _LOWEST = 1.15  #: font sizes; no cell above a rule that a line was set for is lower
 _LOWEST_BELOW = 0.8  #: font sizes; nor one below it, where a value may be left out
-_WORDS = 4  #: letters that are no unit behind a number
 _EDGE = 0.25  #: of the height of a line, at its top and bottom, where a rule does not run through it
 
 
@@ -76,7 +75,7 @@ def _is_spare(slot: Slot, beside: Slot, lowest: float) -> bool:
     if not beside.lines:
         return bottom - top < REMNANT
     text = beside.raw
-    label = sum(map(str.isalpha, text)) >= _WORDS or not any(map(str.isdigit, text))
+    label = sum(map(str.isalpha, text)) >= FEWEST_LETTERS or not any(map(str.isdigit, text))
     return label or bottom - top < lowest * beside.lines[0].size
 
 
