@@ -100,7 +100,7 @@ def _match_unlabelled(row: GridRow) -> bool:
         after = min(before, len(row.cells) - _DISPUTES)
     if not 0 <= after <= len(row.cells) - _DISPUTES:
         return False
-    row.set_label(RowMatch(DISPUTES, "", "exact"), after)
+    row.match, row.label_end = RowMatch(DISPUTES, "", "exact"), after
     return True
 
 
@@ -114,8 +114,7 @@ def _match_damaged(row: GridRow) -> bool:
 
 
 def _set(row: GridRow, match: RowMatch, label_cell: Cell) -> None:
-    row.set_label(match, row.cells.index(label_cell) + 1)
-    row.table = match.table
+    row.match, row.label_end, row.table = match, row.cells.index(label_cell) + 1, match.table
 
 
 def _absorbs(row: GridRow, following: GridRow | None) -> int:
@@ -196,5 +195,5 @@ def _place(rows: list[GridRow], labels: list[str]) -> bool:
     if not all(matches):
         return False
     for row, match in zip(rows, matches, strict=True):
-        row.set_label(match, row.cells.index(row.texts[-1]) + 1 if row.texts else 0)
+        row.match, row.label_end = match, row.cells.index(row.texts[-1]) + 1 if row.texts else 0
     return True

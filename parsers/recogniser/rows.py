@@ -46,13 +46,11 @@ class GridRow:
     elsewhere: bool = False  #: whether it comes under the heading of a chapter that has no table in the form
     match: RowMatch | None = None
     label_end: int = 0  #: position in ``cells`` after the label
-    slots: tuple[Cell, ...] = field(init=False)  #: the cells after the label
     filled: list[Cell] = field(init=False)  #: cells with text
     texts: list[Cell] = field(init=False)  #: and those of them that can be no value
     has_values: bool = field(init=False)  #: whether anything stands in a value slot
 
     def __post_init__(self) -> None:
-        self.slots = self.cells[self.label_end :]
         self.filled = [cell for cell in self.cells if cell.text]
         self.texts = [cell for cell in self.filled if not is_value(cell.text)]
         self.has_values = len(self.filled) > len(self.texts)
@@ -67,9 +65,9 @@ class GridRow:
         """Whether the reader could not tell whose the row's values are."""
         return self.index in self.grid.unsure
 
-    def set_label(self, match: RowMatch | None, label_end: int) -> None:
-        """The row of the form that it is, and where its label ends."""
-        self.match, self.label_end, self.slots = match, label_end, self.cells[label_end:]
+    @property
+    def slots(self) -> tuple[Cell, ...]:
+        return self.cells[self.label_end :]
 
 
 @dataclass(slots=True)
