@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -58,13 +57,9 @@ def compare(
     first file costs whose reader has slept. The first round of each does not count.
     """
     inputs = list(payloads)
-    times: dict[str, list[list[float]]] = {"ours": [], "peer": []}
-    for _ in range(rounds + 1):
-        for side, action in (("ours", ours), ("peer", peer)):
-            gc.collect()
-            times[side].append([_seconds(partial(action, payload)) for payload in inputs])
-    best = {side: map(min, *taken[1:], [math.inf] * len(inputs)) for side, taken in times.items()}
-    return gather(what, [Ratio(what, *pair, 1, pair[1] / pair[0]) for pair in zip(*best.values(), strict=True)])
+    taken = [(_in_a_row(ours, inputs), _in_a_row(peer, inputs)) for _ in range(rounds + 1)]
+    best, other = ([min(times) for times in zip(*rows, strict=True)] for rows in zip(*taken[1:], strict=True))
+    return gather(what, [Ratio(what, one, two, 1, two / one) for one, two in zip(best, other, strict=True)])
 
 
 def markdown(rows: Iterable[Ratio]) -> str:
@@ -81,6 +76,11 @@ def run(measure: Callable[[int], Iterable[Ratio]], description: str | None) -> N
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds of each side (default %(default)s)")
     print(markdown(measure(parser.parse_args().rounds)))
+
+
+def _in_a_row(action: Callable[[bytes], object], payloads: Sequence[bytes]) -> list[float]:
+    gc.collect()
+    return [_seconds(partial(action, payload)) for payload in payloads]
 
 
 def _seconds_alone(action: Callable[[], object]) -> float:
