@@ -34,13 +34,12 @@ def lack_one(rows: Sequence[Sequence[str]]) -> list[bool]:
     several columns, of which all are known and left out here.
     """
     width = max(map(len, rows), default=0)
-    counts = Counter(_values(row) for row in rows if len(row) < width)
-    del counts[0]
-    return [len(row) == width and not row[-1] and _most(counts, _values(row) - 1) for row in rows]
-
-
-def _most(counts: Counter[int], values: int) -> bool:
-    return counts[values] > counts[values + 1]
+    known = Counter(_values(row) for row in rows if len(row) < width)
+    found = []
+    for row in rows:
+        values = _values(row)
+        found.append(len(row) == width and not row[-1] and values > 1 and known[values - 1] > known[values])
+    return found
 
 
 def _values(row: Sequence[str]) -> int:

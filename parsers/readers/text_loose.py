@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from parsers.document import Block, Grid, Paragraph
 from parsers.readers.text_lines import Line
-from parsers.readers.text_rows import Row, print_rows
+from parsers.readers.text_rows import Row, label_widths, print_rows
 from parsers.readers.text_spaced import add_empty_cells
 from parsers.readers.text_words import (
     HEADER,
@@ -29,7 +29,6 @@ from parsers.readers.text_words import (
     is_fragment,
     is_prose,
     pieces_of,
-    widths_of,
 )
 
 #: labels and headers of which every report with tables has some
@@ -130,7 +129,7 @@ def _table_and_rest(run: Sequence[tuple[Line, list[Piece]]]) -> Iterator[Line | 
 
 def _is_table(rows: Sequence[Row]) -> bool:
     words = {piece.word for row in rows for piece in row.texts if piece.kind == HEADER} - WEAK_HEADERS
-    filled = sum(bool(row.values) and _label_width(row.texts) is not None for row in rows)
+    filled = sum(bool(row.values) and label_widths(row.texts) != frozenset() for row in rows)
     return filled >= _FEWEST_ROWS or (len(words) >= _FEWEST_ROWS and any(row.values for row in rows))
 
 
@@ -182,13 +181,4 @@ def _spell(parts: Sequence[Piece], chosen: tuple[int, ...]) -> tuple[int, ...] |
     for i in range(chosen[-1] + 1, len(parts)):
         if begins(text + parts[i].text) and (found := _spell(parts, (*chosen, i))):
             return found
-    return None
-
-
-def _label_width(texts: Sequence[Piece]) -> int | None:
-    """How many columns the form has for the label that the last pieces spell; None when they spell none."""
-    for first in range(len(texts)):
-        widths = widths_of("".join(piece.text for piece in texts[first:]))
-        if widths:
-            return max(widths)
     return None

@@ -99,6 +99,11 @@ def print_rows(rows: Sequence[Row]) -> Grid:
     return Grid(printer.rows, columns, tuple(printer.cells), METHOD, exact=False, unsure=frozenset(printer.unsure))
 
 
+def label_widths(texts: Sequence[Piece]) -> frozenset[int]:
+    """How many columns the editions give the row whose label the last pieces spell; empty where they spell none."""
+    return next(filter(None, (widths_of(_joined(texts[first:])) for first in range(len(texts)))), frozenset())
+
+
 def _latest(before: Spans | None, spans: Spans | None) -> Spans | None:
     return spans or before
 
@@ -224,7 +229,7 @@ class _Printer:
         """How many columns the table of a label has; None where that is not known."""
         if self._disputes and not _names_row(label):
             return len(_DISPUTE_COLUMNS)
-        widths = next(filter(None, (widths_of(_joined(label[first:])) for first in range(len(label)))), frozenset())
+        widths = label_widths(label)
         if self._columns in widths:
             return self._columns
         return next(iter(widths)) if len(widths) == 1 else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.readers.text_rows import Row
-from parsers.readers.text_words import VALUE, Piece, widths_of
+from parsers.readers.text_rows import Row, label_widths
+from parsers.readers.text_words import VALUE, Piece
 
 #: lines from one cell to the next
 _STEP = 2
@@ -26,12 +26,12 @@ def add_empty_cells(rows: Sequence[Row]) -> None:
     if not _are_spaced(rows):
         return
     for row, following in pairwise(rows):
-        width = _width(row.texts)
-        if width is None or not 0 < len(row.values) < width or not following.texts:
+        widths = label_widths(row.texts)
+        if len(widths) != 1 or not row.values or len(row.values) >= max(widths) or not following.texts:
             continue
         cells = [row.texts[-1], *row.values, following.texts[0]]
         empty = sum(after.line.number - before.line.number - _STEP for before, after in pairwise(cells))
-        if len(row.values) + empty == width:
+        if len(row.values) + empty in widths:
             row.values = [piece for pair in pairwise(cells) for piece in (*_empty(*pair), pair[1])][:-1]
 
 
@@ -44,13 +44,6 @@ def _are_spaced(rows: Sequence[Row]) -> bool:
         if VALUE in (before.kind, after.kind)
     ]
     return len(steps) >= _FEWEST_STEPS and min(steps) >= _STEP and steps.count(_STEP) >= _SHARE * len(steps)
-
-
-def _width(texts: Sequence[Piece]) -> int | None:
-    """How many columns all editions give the row whose label the last pieces spell."""
-    spelt = ("".join(piece.text for piece in texts[first:]) for first in range(len(texts)))
-    widths = next(filter(None, map(widths_of, spelt)), frozenset[int]())
-    return next(iter(widths)) if len(widths) == 1 else None
 
 
 def _empty(before: Piece, after: Piece) -> list[Piece]:
