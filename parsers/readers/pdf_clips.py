@@ -15,8 +15,8 @@ from parsers.readers.pdf_frame import matrix_of
 MAXIMUM_CLIPS = 8  #: clips looked at, one within the other
 _RECTANGLE = 5  #: points of a rectangle that is closed by going back to its first
 _SIDE = 1.0  #: points by which text may reach over the sides of what shows all of it
-_MIDDLE = 0.35  #: font sizes above the foot of a line
 _ABOVE = 0.2  #: share of its height by which it may reach over the top and the bottom, where few letters have ink
+_MIDDLE = 0.35  #: font sizes above the foot of a line, where the middle of its digits is
 
 clips_of = unchecked(pdfium.FPDFPageObj_GetClipPath)
 count_of_clips = unchecked(pdfium.FPDFClipPath_CountPaths)

@@ -91,7 +91,7 @@ def _gather(
                 continue
             segments = _segments_of(item)
             left, bottom, right, top = bounds.tolist()
-            clipped = outer is None and count_of_clips(clips_of(item)) > 0
+            clipped = outer is None and has_clips(item)
             if segments <= 5 and outer is None and (right - left <= THIN or top - bottom <= THIN):
                 box = left, bottom, right, top
                 shapes.extend(left_by_clips(item, [box]) if clipped else [box])
