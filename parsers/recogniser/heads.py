@@ -27,6 +27,8 @@ LEAD_BLOCKS = 8
 #: a heading may stand below a long menu
 _LEAD_OF_HEADINGS = 80
 _SENTENCE = re.compile("[,.:;!?]")
+#: a sentence of several parts; a title may end with a full stop
+_GOES_ON = re.compile("[，,；;]")
 #: items of menus that end as names of agencies do
 _GENERIC = re.compile(
     r"各?(?:乡镇|镇乡|街道|镇街|街镇|乡镇街道|区县|县区|县市区?|部门|县直部门|区直部门|人民政府|[县市区]政府|本[县市区])$"
@@ -95,7 +97,7 @@ def title_at_end(lines: Sequence[Paragraph]) -> Iterator[Title]:
     """The title that the last of some lines is, or ends: offices break it after the agency, or anywhere."""
     alone = _with_dash(lines[-1].text)
     broken = alone is None or len(alone.agency) < 2  # a single character is the rest of a word: 年, 府
-    if broken and not _SENTENCE.search(normalise(lines[-1].text)):
+    if broken and not _GOES_ON.search(lines[-1].text):
         for first in range(max(0, len(lines) - 3), len(lines) - 1):
             if not all(map(_begins_a_title, lines[first:-1])):
                 continue

@@ -440,6 +440,13 @@ def test_a_title_is_not_joined_to_the_menu_above_it_and_the_sentence_below() -> 
     assert (identity.agency.name, identity.title) == ("友谊县教育局", lines[1])
 
 
+@pytest.mark.parametrize("end", ["", "。", "（2024.1.5）"])
+def test_a_title_over_two_lines_may_end_as_sentences_do(end: str) -> None:
+    identity = identify_report(document("友谊县人民政府", f"2023年政府信息公开工作年度报告{end}", "正文"))
+    assert identity.agency is not None
+    assert (identity.agency.name, identity.year) == ("友谊县人民政府", 2023)
+
+
 def test_a_sentence_that_announces_the_report_tells_its_year() -> None:
     assert identify_report(document("现将友谊县司法局2023年度政府信息公开年报公布如下：")).year == 2023
 
