@@ -63,7 +63,10 @@ def patterns() -> Patterns:
         Pattern(
             name=entry["measure"],
             units=frozenset([*data["units"][entry["units"]], *([""] if entry["units"] in _UNSPOKEN else [])]),
-            **{part: _compiled(entry.get(part)) for part in ("says", "channel", "within", "about", "unless", "none")},
+            **{
+                name: _compiled(entry.get(name), data["part"])
+                for name in ("says", "channel", "within", "about", "unless", "none")
+            },
             enumerated=entry.get("enumerated", False),
             past=entry.get("past", False),
             disputed=entry["units"] == "cases",
@@ -80,9 +83,9 @@ def patterns() -> Patterns:
     return Patterns(entries, by_unit, denied, *words)
 
 
-def _compiled(spelt: str | None) -> Any:
+def _compiled(spelt: str | None, part: str) -> Any:
     if not spelt:
         return None
-    for name, words in (("{no}", NO), ("{outcome}", _OUTCOME), ("{whole}", _WHOLE)):
+    for name, words in (("{no}", NO), ("{outcome}", _OUTCOME), ("{whole}", _WHOLE), ("{part}", part)):
         spelt = spelt.replace(name, words)
     return re.compile(spelt.replace(" ", ""))
