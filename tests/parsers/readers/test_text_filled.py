@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from disclosure.report import State
+from disclosure.report import State, TextPosition
 from parsers import parse
 from parsers.document import Grid
 from parsers.readers.text import blocks_of
 from parsers.readers.text_lines import split_lines
 from replica.press.layout import TableLayout
-from replica.press.outline import outline
-from replica.press.truth import FMT2019, FMT2021, HYBRID, Section, Truth, make_truth
-
-EDITIONS = {"2021": FMT2021, "2019": FMT2019, "hybrid": HYBRID}
+from replica.press.truth import Truth, make_truth
+from tests.parsers.outlined import EDITIONS, outlined
 
 
 def a_row_a_line(cells: list[str], lacking: int) -> list[str]:
@@ -46,16 +45,6 @@ def lines_of(table: TableLayout, style: str) -> list[str]:
     return [line for row in rows for line in STYLES[style](row, table.columns - len(row))]
 
 
-def text_of(truth: Truth, style: str) -> str:
-    lines = [truth.title]
-    for part in outline(truth, None):
-        if isinstance(part, Section):
-            lines += [f"{part.number}、{part.title}", *part.paragraphs]
-        else:
-            lines += [part.heading, *(line for table in part.grids for line in lines_of(table, style))]
-    return "\n".join(lines)
-
-
 def with_blanks(truth: Truth, share: float) -> Truth:
     """Totals stay: without its own, a row that begins with empty cells looks like one of which cells were lost."""
     rng = random.Random(len(truth.cells))
@@ -69,7 +58,7 @@ def with_blanks(truth: Truth, share: float) -> Truth:
 @pytest.mark.parametrize("editions", EDITIONS)
 def test_every_cell_with_or_without_a_value(editions: str, style: str, share: float) -> None:
     truth = with_blanks(make_truth(47, editions=EDITIONS[editions]), share)
-    cells = parse(text_of(truth, style).encode()).cells
+    cells = parse(outlined(truth, partial(lines_of, style=style)).encode()).cells
     blank = {address for address, reading in cells.items() if reading.state is State.BLANK}
     assert {address: cells[address].raw for address in truth.cells} == truth.cells
     assert blank == {address for address, text in truth.cells.items() if not text}
@@ -98,8 +87,10 @@ def test_the_bars_of_a_first_row_tell_how_wide_the_others_are(lines: list[str], 
 def test_a_place_is_that_of_the_cells_own_line() -> None:
     text = "标题 |\n|||\n" + "".join(f"行{number} |\n{number + 20} |\n|\n|\n" for number in range(9))
     (grid,) = (block for block in blocks_of(split_lines(text)) if isinstance(block, Grid))
-    lines = text.splitlines()
-    assert all(lines[cell.place[0].line - 1].startswith(cell.text) for cell in grid.cells)  # type: ignore[union-attr]
+    positions = [place for cell in grid.cells for place in cell.place if isinstance(place, TextPosition)]
+    said = [text.splitlines()[position.line - 1].rstrip(" |") for position in positions]
+    assert said == [cell.text for cell in grid.cells]
+    assert positions == sorted(set(positions))
 
 
 @pytest.mark.parametrize(

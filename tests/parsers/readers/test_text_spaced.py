@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 import pytest
 
-from disclosure.report import State
+from disclosure.report import State, TextPosition
 from parsers import parse
-from replica.press.outline import outline
-from replica.press.truth import FMT2019, FMT2021, HYBRID, Section, Truth, make_truth
+from replica.press.layout import TableLayout
+from replica.press.truth import Truth, make_truth
+from tests.parsers.outlined import EDITIONS, outlined
 
-EDITIONS = {"2021": FMT2021, "2019": FMT2019, "hybrid": HYBRID}
 ROW = "applications.denied_law_prohibited"
 COLUMNS = (
     "natural_person",
@@ -25,15 +26,13 @@ COLUMNS = (
 )
 
 
+def lines_of(table: TableLayout, behind: str) -> list[str]:
+    cells = [slot.text for slot in sorted(table.slots, key=attrgetter("row", "column"))]
+    return [line for cell in cells for line in ([cell, behind] if cell else [behind])]
+
+
 def text_of(truth: Truth, behind: str = "") -> str:
-    lines = [truth.title, ""]
-    for part in outline(truth, None):
-        if isinstance(part, Section):
-            lines += [f"{part.number}、{part.title}", "", *(line for text in part.paragraphs for line in (text, ""))]
-        else:
-            cells = [slot.text for table in part.grids for slot in sorted(table.slots, key=attrgetter("row", "column"))]
-            lines += [part.heading, "", *(line for cell in cells for line in ([cell, behind] if cell else [behind]))]
-    return "\n".join(lines)
+    return outlined(truth, partial(lines_of, behind=behind))
 
 
 def with_row(numbers: str, editions: str = "2021") -> Truth:
@@ -68,7 +67,8 @@ def test_a_row_with_a_line_too_many_or_too_few_is_refused(change: str) -> None:
 def test_a_place_is_the_empty_line() -> None:
     text = text_of(with_row("31||||16||47"))
     cells = parse(text.encode()).cells
-    lines = text.splitlines()
-    places = [cells[f"{ROW}.{column}"].place[0].line for column in COLUMNS]  # type: ignore[union-attr]
-    assert [lines[line - 1] for line in places] == ["31", "", "", "", "16", "", "47"]
+    places = [
+        place for column in COLUMNS for place in cells[f"{ROW}.{column}"].place if isinstance(place, TextPosition)
+    ]
+    assert [text.splitlines()[place.line - 1] for place in places] == ["31", "", "", "", "16", "", "47"]
     assert places == sorted(set(places))

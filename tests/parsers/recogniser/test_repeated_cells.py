@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from disclosure.report import Report
 from parsers import parse
 from replica.press.layout import TableLayout
-from replica.press.outline import outline
-from replica.press.truth import FMT2019, FMT2021, HYBRID, Section, Truth, expected_json, make_truth
-
-EDITIONS = {"2021": FMT2021, "2019": FMT2019, "hybrid": HYBRID}
+from replica.press.truth import Truth, expected_json, make_truth
+from tests.parsers.outlined import EDITIONS, outlined
 
 
 def lines_of(table: TableLayout, between: str) -> list[str]:
@@ -27,16 +27,8 @@ def lines_of(table: TableLayout, between: str) -> list[str]:
 
 
 def text_of(truth: Truth, between: str) -> str:
-    apart = "<p>" if between == "</td><td>" else ""
-    lines = [apart, truth.title, ""]
-    for part in outline(truth, None):
-        if isinstance(part, Section):
-            lines += [apart, f"{part.number}、{part.title}", "", apart, *part.paragraphs, ""]
-        else:
-            lines += [apart, part.heading, ""]
-            for table in part.grids:
-                lines += [*lines_of(table, between), ""]
-    return "\n".join(lines)
+    front = "<p>" if between == "</td><td>" else ""
+    return outlined(truth, partial(lines_of, between=between), front=front)
 
 
 def values(report: Report) -> dict[str, float | None]:
